@@ -1,0 +1,17 @@
+"""Run a government procedure from uploaded data to signed documents.
+
+The map, lowest first; an import only goes down:
+
+errors, settings      five kinds of error, words in messages.yaml; the environment, read once
+procedure             the SOP as data (procedures/<name>/procedure.yaml), checked at start
+indonesian            numbers, money, dates and quarters as an Indonesian office writes them
+dataset, package      one office's year as plain values; is an uploaded zip sound?
+measurement           accumulation, achievement, categories, averages, absorption
+deadlines, progress   due dates; which task is done, open or waiting, read out of events
+workbook              the Excel form, written and read back
+word, pdf, chart      templates filled, documents converted, the figure of the final document
+values, documents     what templates are filled with; a data set becomes a Word file
+store                 cases, events, files: all the SQL
+casework              everything a person can do, one method an action
+web, app              pages and API; puts the parts together
+"""

@@ -1,0 +1,139 @@
+"""What is done, open or waiting in a case, read out of its events; and who may act."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from service.procedure import Action, Requirement, Step
+
+TaskState = Literal["menunggu", "terbuka", "sebagian", "selesai", "dilewati"]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a role, the unit for a role that has one, and the official's name."""
+
+    role: str
+    unit: str | None
+    name: str
+    position: str
+
+
+@dataclass(frozen=True)
+class FileRef:
+    """One file an event made or received, by content.
+
+    `kind` is output, upload, dataset, signed or receipt; `key` is an output's key such as "D1" or
+    "D3.SEKSI-PEM" (empty otherwise); `template` is the SHA-256 of the template it was filled from;
+    `dataset` the SHA-256 of the data set.
+    """
+
+    kind: str
+    key: str
+    state: str
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    template: str = ""
+    dataset: str = ""
+    number: str | None = None
+    date: date | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing a person did to a case, past tense, never changed.
+
+    `action` is opened, done, approved, signed, delivered or numbered; `facts` holds JSON values:
+    checks {indicator: {"verdict": "sesuai"|"perbaiki", "note": str}}, receiver, received_by,
+    received_on, confirmed_by.
+    """
+
+    case: str
+    number: int
+    at: datetime
+    actor: Actor
+    action: str
+    step: int | None
+    unit: str | None
+    note: str | None
+    files: tuple[FileRef, ...]
+    facts: Mapping[str, Any]
+    hash: str = ""
+
+
+@dataclass(frozen=True)
+class OutputFile:
+    """One version of an output; `current` is the newest of its key."""
+
+    key: str
+    output: str
+    unit: str | None
+    state: str
+    version: int
+    current: bool
+    ref: FileRef
+    event: int
+    at: datetime
+    actor: Actor
+
+
+@dataclass(frozen=True)
+class RequirementProgress:
+    """A kelengkapan, whether it exists, and the files that prove it."""
+
+    requirement: Requirement
+    exists: bool
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TaskProgress:
+    """A step for one unit, or for the whole office.
+
+    `key` is "3.SEKSI-PEM" or "6"; `next` the action that is wanted now (None when waiting or
+    done); `waits_for` the outputs still missing, as (step number, output key); `receivers` what
+    is delivered, by receiver name.
+    """
+
+    key: str
+    step: int
+    unit: str | None
+    unit_name: str | None
+    state: TaskState
+    next: Action | None
+    at: datetime | None
+    actor: Actor | None
+    outputs: tuple[OutputFile, ...]
+    waits_for: tuple[tuple[int, str], ...]
+    receivers: Mapping[str, Event | None]
+
+
+@dataclass(frozen=True)
+class StepProgress:
+    """One step of the board. `done` of `total` tasks; `late` = its estimated due date passed."""
+
+    step: Step
+    state: TaskState
+    tasks: tuple[TaskProgress, ...]
+    done: int
+    total: int
+    due: date | None
+    late_days: int
+    missing_units: tuple[str, ...]
+    requirements: tuple[RequirementProgress, ...]
+    outputs: tuple[OutputFile, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A case as it stands: every step, what to do next, every output ever made (newest last)."""
+
+    steps: tuple[StepProgress, ...]
+    next: TaskProgress | None
+    outputs: tuple[OutputFile, ...]
+    skipped_units: tuple[tuple[str, str], ...]
+    events: tuple[Event, ...]
+    done: bool
