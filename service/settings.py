@@ -1,0 +1,105 @@
+"""Every setting of the service, read once from the environment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from service.errors import Invalid, Problem, problem
+
+MIB = 1024 * 1024
+Engine = Literal["auto", "libreoffice", "bawaan"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation decides; each field is the environment variable of the same name.
+
+    `secret_key` signs the sessions. `today` replaces the calendar's date (demonstrations).
+    `database_url` is empty for SQLite inside `data_dir`. `pdf_engine` is auto, libreoffice or
+    bawaan. `container` says that the process is alone in its container, so that it may listen on
+    every address. `proxies` counts the trusted reverse proxies in front (X-Forwarded-*).
+    """
+
+    secret_key: str
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    today: date | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    max_upload: int = 20 * MIB
+    pdf_engine: Engine = "auto"
+    container: bool = False
+    proxies: int = 0
+    demo: bool = False
+
+    @property
+    def store_url(self) -> str:
+        """Return the database's address, SQLite in the data folder unless told otherwise."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'store.sqlite3').resolve()}"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "Settings":
+        """Read the settings from `env`. Raises Invalid naming every missing or wrong variable."""
+        reading = _Reading(env)
+        settings = cls(
+            secret_key=reading.required("SECRET_KEY"),
+            data_dir=Path(env.get("DATA_DIR") or "data"),
+            database_url=env.get("DATABASE_URL", ""),
+            today=reading.day("TODAY"),
+            host=env.get("HOST") or "127.0.0.1",
+            port=reading.whole("PORT", 8000),
+            max_upload=reading.whole("MAX_UPLOAD_MIB", 20) * MIB,
+            pdf_engine=reading.engine("PDF_ENGINE"),
+            container=env.get("CONTAINER", "") == "1",
+            proxies=reading.whole("PROXIES", 0),
+        )
+        if reading.problems:
+            raise Invalid("settings_invalid", reading.problems)
+        return settings
+
+
+class _Reading:
+    """Collects what is wrong with the environment while it is read."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self.env = env
+        self.problems: list[Problem] = []
+
+    def required(self, name: str) -> str:
+        if not self.env.get(name):
+            self.problems.append(problem("settings_missing", name))
+        return self.env.get(name, "")
+
+    def whole(self, name: str, default: int) -> int:
+        text = self.env.get(name) or str(default)
+        if text.isdecimal():
+            return int(text)
+        self._wrong(name, "bilangan bulat", text)
+        return default
+
+    def day(self, name: str) -> date | None:
+        text = self.env.get(name)
+        if not text:
+            return None
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            self._wrong(name, "tanggal seperti 2026-10-09", text)
+            return None
+
+    def engine(self, name: str) -> Engine:
+        match self.env.get(name) or "auto":
+            case "auto":
+                return "auto"
+            case "libreoffice":
+                return "libreoffice"
+            case "bawaan":
+                return "bawaan"
+            case text:
+                self._wrong(name, "auto, libreoffice, atau bawaan", text)
+                return "auto"
+
+    def _wrong(self, name: str, expected: str, found: str) -> None:
+        self.problems.append(problem("settings_wrong", name, expected=expected, found=found))
