@@ -1,0 +1,29 @@
+# One slim image: the service, its fonts and both PDF engines. Everything it keeps is in /data.
+FROM python:3.11-slim-bookworm
+
+# Metric twins of Arial and its kin; wkhtmltopdf for the Lembar Kendali. LIBREOFFICE= (empty) leaves
+# LibreOffice out: about 300 MB less, PDFs then come from the embedded engine.
+ARG LIBREOFFICE=libreoffice-writer-nogui
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends \
+        fonts-croscore fonts-crosextra-carlito fonts-urw-base35 wkhtmltopdf ${LIBREOFFICE} \
+    && rm -rf /var/lib/apt/lists/*
+
+WORKDIR /app
+COPY requirements.lock .
+RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY service service
+COPY templates_docx templates_docx
+COPY samples samples
+COPY README.md pyproject.toml ./
+RUN python -m compileall -q service \
+    && useradd --system --uid 10001 --home-dir /data layanan \
+    && install -d -o layanan -g layanan /data
+
+USER layanan
+VOLUME /data
+ENV DATA_DIR=/data HOST=0.0.0.0 PORT=8000 CONTAINER=1 PYTHONUNBUFFERED=1
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
+CMD ["python", "-m", "service", "serve"]
