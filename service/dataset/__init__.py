@@ -1,0 +1,66 @@
+"""One office's year as plain, frozen values: read, checked, written, selected, merged.
+
+Import from here; the modules below are how it is cut:
+
+model        the values themselves, in the shape of samples/mentebah-2026.json
+reading      JSON values read strictly, every problem kept with its path
+parsing      JSON -> DataSet
+consistency  what must agree inside one data set, for JSON and Excel alike
+writing      DataSet -> JSON
+selection    which units, which official
+merging      one unit's upload, the budget's upload, the next quarter
+"""
+
+from service.dataset.merging import for_quarter, merge_budget, merge_unit
+from service.dataset.model import (
+    Accumulation,
+    Activity,
+    DataSet,
+    Indicator,
+    Objective,
+    Office,
+    Official,
+    Parts,
+    Polarity,
+    PreviousFollowUp,
+    Programme,
+    Quarters,
+    Receiver,
+    Reference,
+    Rules,
+    Rupiah,
+    SubActivity,
+    Unit,
+)
+from service.dataset.parsing import DEFAULT_SCALE, parse
+from service.dataset.selection import official, units_with_indicators
+from service.dataset.writing import to_json
+
+__all__ = [
+    "DEFAULT_SCALE",
+    "Accumulation",
+    "Activity",
+    "DataSet",
+    "Indicator",
+    "Objective",
+    "Office",
+    "Official",
+    "Parts",
+    "Polarity",
+    "PreviousFollowUp",
+    "Programme",
+    "Quarters",
+    "Receiver",
+    "Reference",
+    "Rules",
+    "Rupiah",
+    "SubActivity",
+    "Unit",
+    "for_quarter",
+    "merge_budget",
+    "merge_unit",
+    "official",
+    "parse",
+    "to_json",
+    "units_with_indicators",
+]

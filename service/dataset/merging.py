@@ -1,0 +1,132 @@
+"""One unit's upload or the budget's upload put into the office's data; the next quarter."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from service.dataset.model import DataSet, Indicator, PreviousFollowUp
+from service.dataset.parsing import parse
+from service.dataset.writing import to_json
+from service.errors import Invalid
+
+
+def merge_unit(base: DataSet, upload: DataSet, unit: str) -> DataSet:
+    """Return `base` with what `unit` reports in `upload`, and nothing else changed.
+
+    A unit reports realizations, numerators and denominators, narratives, evidence and
+    follow-ups of its own indicators; targets stay those of `base`. An indicator of the unit
+    that `upload` leaves out stays as it is. Raises Invalid when `upload` is of another quarter,
+    brings an indicator of this unit that `base` does not know, or none of its indicators.
+    """
+    _require_same_quarter(base, upload)
+    brought = {i.code: i for i in _indicators(upload) if i.unit == unit}
+    owned = {i.code for i in _indicators(base) if i.unit == unit}
+    strange = sorted(brought.keys() - owned)
+    if strange:
+        raise Invalid("dataset_strange_indicators", codes=", ".join(strange), unit=unit)
+    if not brought:
+        raise Invalid("dataset_unit_absent", unit=unit, codes=", ".join(sorted(owned)) or "-")
+    objectives = tuple(
+        replace(
+            objective,
+            indicators=tuple(
+                _reported(indicator, brought.get(indicator.code))
+                for indicator in objective.indicators
+            ),
+        )
+        for objective in base.objectives
+    )
+    return _checked(replace(base, objectives=objectives))
+
+
+def merge_budget(base: DataSet, upload: DataSet) -> DataSet:
+    """Return `base` with the budget of `upload`: ceilings and realizations, lines added too.
+
+    Raises Invalid when `upload` is of another quarter, has no budget, or lacks a line of `base`:
+    a line that disappears would take its money out of every sum.
+    """
+    _require_same_quarter(base, upload)
+    if not upload.programmes:
+        raise Invalid("dataset_budget_absent")
+    lost = sorted(_budget_lines(base) - _budget_lines(upload))
+    if lost:
+        raise Invalid("dataset_budget_lines_lost", codes=", ".join(lost))
+    return _checked(replace(base, programmes=upload.programmes))
+
+
+def for_quarter(base: DataSet, year: int, quarter: int) -> DataSet:
+    """Return `base` for another quarter of its year: figures kept, narratives and evidence empty.
+
+    What was promised in the quarter just before becomes the previous follow-up, with status
+    "belum". Raises Invalid for another year, whose targets and ceilings `base` cannot know.
+    """
+    if year != base.year:
+        raise Invalid("dataset_other_year", found=year, expected=base.year)
+    if quarter == base.quarter:
+        return base
+    promised_in = base.quarter if quarter == base.quarter + 1 else None
+    objectives = tuple(
+        replace(
+            objective,
+            indicators=tuple(_emptied(i, promised_in) for i in objective.indicators),
+        )
+        for objective in base.objectives
+    )
+    return replace(base, quarter=quarter, objectives=objectives, document_numbers=())
+
+
+def _reported(own: Indicator, brought: Indicator | None) -> Indicator:
+    if brought is None:
+        return own
+    return replace(
+        own,
+        realizations=brought.realizations,
+        parts=brought.parts,
+        drivers=brought.drivers,
+        obstacles=brought.obstacles,
+        follow_up=brought.follow_up,
+        follow_up_due=brought.follow_up_due,
+        evidence=brought.evidence,
+        previous_follow_up=brought.previous_follow_up,
+    )
+
+
+def _emptied(indicator: Indicator, promised_in: int | None) -> Indicator:
+    promised = None
+    if promised_in is not None and indicator.follow_up:
+        promised = PreviousFollowUp(promised_in, indicator.follow_up, "belum", None)
+    return replace(
+        indicator,
+        drivers=None,
+        obstacles=None,
+        follow_up=None,
+        follow_up_due=None,
+        evidence=(),
+        previous_follow_up=promised,
+    )
+
+
+def _checked(merged: DataSet) -> DataSet:
+    """Return `merged` after the checks of a fresh upload: its parts came from two."""
+    return parse(to_json(merged))
+
+
+def _require_same_quarter(base: DataSet, upload: DataSet) -> None:
+    if (base.year, base.quarter) != (upload.year, upload.quarter):
+        raise Invalid(
+            "dataset_other_quarter",
+            found=f"triwulan {upload.quarter} tahun {upload.year}",
+            expected=f"triwulan {base.quarter} tahun {base.year}",
+        )
+
+
+def _indicators(ds: DataSet) -> Iterator[Indicator]:
+    return (indicator for objective in ds.objectives for indicator in objective.indicators)
+
+
+def _budget_lines(ds: DataSet) -> set[str]:
+    return {
+        sub.code
+        for programme in ds.programmes
+        for activity in programme.activities
+        for sub in activity.subs
+    }

@@ -1,0 +1,36 @@
+"""Which units report, and which official acts or signs."""
+
+from datetime import date
+
+from service.dataset.model import DataSet, Official, Unit
+
+
+def units_with_indicators(ds: DataSet) -> tuple[Unit, ...]:
+    """Return the units that own at least one indicator, in the office's order."""
+    owners = {i.unit for objective in ds.objectives for i in objective.indicators}
+    return tuple(unit for unit in ds.units if unit.code in owners)
+
+
+def official(
+    ds: DataSet, role: str, unit: str | None = None, on: date | None = None
+) -> Official | None:
+    """Return who holds `role` (of `unit`, when given) on the day `on`, None when nobody does.
+
+    An acting official (Plt., Plh., a.n.) within his dates goes before the holder. Without a
+    day nobody's dates are known to include it, so the holder goes before a dated one.
+    """
+    candidates = [
+        person
+        for person in ds.officials
+        if person.role == role and (unit is None or person.unit == unit)
+    ]
+    serving = [person for person in candidates if _serves(person, on)]
+    acting = [person for person in serving if person.acting]
+    fallback = candidates if on is None else []
+    return next(iter([*acting, *serving, *fallback]), None)
+
+
+def _serves(person: Official, on: date | None) -> bool:
+    if on is None:
+        return person.start is None and person.end is None
+    return (person.start is None or person.start <= on) and (person.end is None or on <= person.end)
