@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from service.procedure import Action, Requirement, Step
 
+Day = date  # a field named date hides the class
 TaskState = Literal["menunggu", "terbuka", "sebagian", "selesai", "dilewati"]
 
 
@@ -39,7 +40,7 @@ class FileRef:
     template: str = ""
     dataset: str = ""
     number: str | None = None
-    date: date | None = None
+    date: Day | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,16 @@
+"""Keep what people did and the files they made: cases, events, content-addressed files.
+
+files     bytes by their SHA-256, written so that a crash leaves all or nothing
+tables    the tables as SQLAlchemy Core knows them
+record    an event as canonical JSON and its place in the hash chain
+database  engine, transactions, migrations
+base      `Store`: everything above together
+audit     fsck: is every file and event there, unaltered and in its place?
+backup    one archive of a store, and a store from one archive
+"""
+
+from service.store.audit import fsck, orphans
+from service.store.backup import backup, restore
+from service.store.base import CaseRow, Conversion, Kind, Store
+
+__all__ = ["CaseRow", "Conversion", "Kind", "Store", "backup", "fsck", "orphans", "restore"]
