@@ -1,10 +1,11 @@
-"""What is done, open or waiting in a case, read out of its events; and who may act."""
+"""A case as frozen values: who acts, what happened, and what that comes to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from service.errors import NotFound
 from service.procedure import Action, Requirement, Step
 
 Day = date  # a field named date hides the class
@@ -114,7 +115,11 @@ class TaskProgress:
 
 @dataclass(frozen=True)
 class StepProgress:
-    """One step of the board. `done` of `total` tasks; `late` = its estimated due date passed."""
+    """One step of the board: `done` of `total` tasks.
+
+    `late_days` counts the working days since the estimated due date, 0 once the step is done;
+    `missing_units` are the names of the units whose task is not done.
+    """
 
     step: Step
     state: TaskState
@@ -130,7 +135,11 @@ class StepProgress:
 
 @dataclass(frozen=True)
 class Progress:
-    """A case as it stands: every step, what to do next, every output ever made (newest last)."""
+    """A case as it stands: every step, what to do next, every output ever made (newest last).
+
+    `skipped_units` are (unit code, reason); `locked` is the approval after which nothing upstream
+    of it may change.
+    """
 
     steps: tuple[StepProgress, ...]
     next: TaskProgress | None
@@ -138,3 +147,18 @@ class Progress:
     skipped_units: tuple[tuple[str, str], ...]
     events: tuple[Event, ...]
     done: bool
+    locked: Event | None = None
+
+    def step(self, number: int) -> StepProgress:
+        """Return the step. Raises NotFound."""
+        for step in self.steps:
+            if step.step.number == number:
+                return step
+        raise NotFound("not_found", what=f"Langkah {number}")
+
+    def task(self, step: int, unit: str | None = None) -> TaskProgress:
+        """Return the task of `step` for `unit`. Raises NotFound, also for a skipped unit."""
+        for task in self.step(step).tasks:
+            if task.unit == unit:
+                return task
+        raise NotFound("not_found", what=f"Langkah {step} untuk unit {unit or 'seluruh kantor'}")

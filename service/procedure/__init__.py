@@ -1,0 +1,34 @@
+"""A procedure (SOP) as checked, frozen values, loaded from procedures/<code>/procedure.yaml."""
+
+from service.procedure.loading import load, load_all
+from service.procedure.model import (
+    Action,
+    ActionName,
+    Brings,
+    DayRule,
+    Due,
+    Output,
+    OutputState,
+    Per,
+    Procedure,
+    Requirement,
+    Role,
+    Step,
+)
+
+__all__ = [
+    "Action",
+    "ActionName",
+    "Brings",
+    "DayRule",
+    "Due",
+    "Output",
+    "OutputState",
+    "Per",
+    "Procedure",
+    "Requirement",
+    "Role",
+    "Step",
+    "load",
+    "load_all",
+]

@@ -1,0 +1,124 @@
+"""Who may do what now, and the sentence for who may not."""
+
+from service.errors import Conflict, NotAllowed, NotFound
+from service.indonesian import long_date
+from service.procedure import Action, OutputState, Procedure, Step
+from service.progress.model import Actor, Progress, TaskProgress
+
+
+def require_may_open(procedure: Procedure, actor: Actor) -> None:
+    """Return when `actor` may open a case of `procedure`. Raises NotAllowed."""
+    if actor.role not in procedure.open_roles:
+        roles = procedure.role_names(procedure.open_roles)
+        raise NotAllowed("not_allowed", action="Membuka triwulan", roles=roles)
+
+
+def require_may_do(  # noqa: PLR0917 who does what where, in the order of a sentence
+    procedure: Procedure,
+    progress: Progress,
+    actor: Actor,
+    step: int,
+    unit: str | None,
+    action: str,
+    *,
+    receiver: str | None = None,
+    seen: int | None = None,
+) -> Action:
+    """Return the action when `actor` may do it now.
+
+    Raises NotFound for a step, unit, action or receiver there is not; NotAllowed for another role
+    or unit; Conflict when something happened after event `seen`, when an output the task needs
+    is missing, when the case is locked by its approval, or when a later task already used what
+    would be made again.
+    """
+    line = procedure.step(step)
+    task = progress.task(step, unit)
+    wanted = _action(line, action)
+    _require_role(procedure, actor, wanted, task)
+    _require_receiver(task, wanted, receiver)
+    if seen is not None and progress.events and progress.events[-1].number > seen:
+        raise Conflict("state_moved_on")
+    _require_unlocked(procedure, progress, line, wanted)
+    _require_inputs(procedure, progress, task)
+    _require_turn(line, task, wanted)
+    _require_unused(progress, line, task, wanted)
+    return wanted
+
+
+def _action(step: Step, name: str) -> Action:
+    for action in step.actions:
+        if action.name == name:
+            return action
+    raise NotFound("not_found", what=f"Tindakan “{name}” pada langkah {step.number}")
+
+
+def _require_role(procedure: Procedure, actor: Actor, action: Action, task: TaskProgress) -> None:
+    if actor.role not in action.by:
+        roles = procedure.role_names(action.by)
+        raise NotAllowed("not_allowed", action=f"“{action.label}”", roles=roles)
+    own_unit_only = procedure.role(actor.role).per == "unit"
+    if own_unit_only and task.unit is not None and actor.unit != task.unit:
+        role = procedure.role(actor.role).name
+        raise NotAllowed("task_other_unit", role=role, unit=task.unit_name)
+
+
+def _require_receiver(task: TaskProgress, action: Action, receiver: str | None) -> None:
+    listed = task.receivers
+    if action.per_receiver and receiver is not None and listed and receiver not in listed:
+        raise NotFound("not_found", what=f"Instansi penerima “{receiver}”")
+
+
+def _require_unlocked(procedure: Procedure, progress: Progress, step: Step, action: Action) -> None:
+    """Refuse everything up to and including the approval once it was given."""
+    if progress.locked is None:
+        return
+    order = [(line.number, one.name) for line in procedure.steps for one in line.actions]
+    approval = next(n for n, (_, name) in enumerate(order) if name == "approve")
+    if order.index((step.number, action.name)) <= approval:
+        by, at = progress.locked.actor, progress.locked.at
+        raise Conflict("task_locked", position=by.position, name=by.name, at=long_date(at.date()))
+
+
+def _require_inputs(procedure: Procedure, progress: Progress, task: TaskProgress) -> None:
+    """Refuse while an output the task needs is missing, naming each and the step it comes from."""
+    if not task.waits_for:
+        return
+    names = {unit.unit: unit.unit_name for line in progress.steps for unit in line.tasks}
+    missing = []
+    for step, key in task.waits_for:
+        code, _, unit = key.partition(".")
+        of = f" {names[unit]}" if unit else ""
+        missing.append(f"{procedure.output(code).name}{of} (langkah {step})")
+    raise Conflict("task_waits", missing="; ".join(missing))
+
+
+def _require_turn(step: Step, task: TaskProgress, action: Action) -> None:
+    """Refuse an action before those above it in the same task."""
+    if task.next and step.actions.index(action) > step.actions.index(task.next):
+        raise Conflict("task_not_yet", action=action.label, first=task.next.label)
+
+
+def _require_unused(progress: Progress, step: Step, task: TaskProgress, action: Action) -> None:
+    """Refuse to make again what a later action or task has already made something from."""
+    there = {OutputState(file.output, file.state) for file in task.outputs}
+    if there.isdisjoint(action.makes):
+        return
+    later = step.actions[step.actions.index(action) + 1 :]
+    if any(not there.isdisjoint(one.makes) for one in later):
+        raise _already_used(step, task)
+    for line in progress.steps:
+        if not set(line.step.needs).isdisjoint(action.makes):
+            for user in line.tasks:
+                if user.outputs and (user.unit == task.unit or None in (user.unit, task.unit)):
+                    raise _already_used(line.step, user)
+
+
+def _already_used(step: Step, user: TaskProgress) -> Conflict:
+    return Conflict(
+        "already_used_downstream",
+        step=step.number,
+        title=step.title,
+        of=f", {user.unit_name}" if user.unit_name else "",
+        name=user.actor.name if user.actor else "-",
+        at=long_date(user.at.date() if user.at else None),
+    )
