@@ -5,7 +5,7 @@ Texts may hold docxtpl tags; "\\n" is a line break, "\\t" a tab, what stands bet
 
     text.py        paragraph, heading, tiny
     paper.py       F4, A4, Paper, Margins, begin, turn_page, text_width, to_bytes
-    tables.py      Column, Cell, Grid, table, header, row, loop, foot, facts, fit
+    tables.py      Column, Cell, Grid, table, header, row, loop, foot, facts, beside, fit
     letterhead.py  letterhead, title, footer
     signatures.py  Signer, signatures, notes, notes_loop
 
@@ -23,6 +23,7 @@ from templates_docx.tables import (
     Cell,
     Column,
     Grid,
+    beside,
     facts,
     fit,
     foot,
@@ -46,6 +47,7 @@ __all__ = [
     "Paper",
     "Signer",
     "begin",
+    "beside",
     "facts",
     "fit",
     "foot",

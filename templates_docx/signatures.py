@@ -34,13 +34,17 @@ def signatures(
     size: float = 9,
     room: float = ROOM,
     before: float = 2,
+    moments: Sequence[tuple[str, int]] = (),
 ) -> None:
     """Draw the blocks side by side in four rows, so that offices and names stand level.
 
     The rows stay on one page; `room` (mm) is kept for stamp and signature, `before` (mm) above.
+    `moments` are headings over several signers each, as (text, number of signers).
     """
     columns = [Column(signer.width) for signer in signers]
     grid = table(container, columns, size=size, padding=(0, 0), borders=False)
+    if moments:
+        row(grid, [Cell(text, span=span, bold=True) for text, span in moments], keep_next=True)
     lead = [Cell(signer.lead or "", valign="bottom") for signer in signers]
     row(grid, lead, keep_next=True, height=before + 4 * max(len(s.lead) for s in signers))
     for drawn, signer in zip(_blank_row(grid), signers, strict=True):

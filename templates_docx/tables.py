@@ -26,9 +26,10 @@ class Column:
 class Cell:
     """One cell of a row.
 
-    `text` of several strings makes several paragraphs, `()` none: then the caller adds them. `merge` joins cells downwards in header
-    rows ("start", then "on"); in loops write `{% vm %}` before the text instead. `keep` is a
-    Jinja condition: while it holds, the row stays on the page of the next row.
+    `text` of several strings makes several paragraphs, `()` none: then the caller adds them.
+    `merge` joins cells downwards in header rows ("start", then "on"); in loops write `{% vm %}`
+    before the text instead. `keep` is a Jinja condition: while it holds, the row stays on the
+    page of the next row.
     """
 
     text: str | tuple[str, ...] = ""
@@ -164,6 +165,12 @@ def foot(grid: Grid) -> _Cell:
         margins.append(element(side, w=0, type="dxa"))
     properties.insert_element_before(margins, "w:vAlign")
     return cell
+
+
+def beside(container: Any, widths: Sequence[float]) -> list[_Cell]:
+    """Set empty cells of these widths (mm) side by side, without rules; each must end in text."""
+    grid = table(container, [Column(width) for width in widths], padding=(0, 0), borders=False)
+    return row(grid, [Cell(())] * len(widths))
 
 
 def facts(
