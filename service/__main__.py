@@ -4,11 +4,11 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from pathlib import Path
+from typing import NoReturn
 
-from service.dataset import parse
-from service.errors import Invalid, Problem, ServiceError, problem, words
+from service.dataset import parse, read_json
+from service.errors import Problem, ServiceError, words
 from service.measurement import as_json, disagreements, measure
 
 Run = Callable[[argparse.Namespace], int]
@@ -23,13 +23,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ServiceError as fault:
         _tell(f"{fault.title}. {fault.detail}", fault.problems)
     except OSError as fault:
-        told = words("file_unusable", file=fault.filename or "-", reason=fault.strerror or fault)
-        _tell(f"{told.title}. {told.detail}")
+        _tell(_file_fault(fault))
     return 1
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose faults are told in Indonesian, with exit status 1 like all others."""
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002  (argparse names it)
+        """Tell how the command is used; argparse's own words are English."""
+        told = words("command_unusable", used=self.format_usage().partition(":")[2].strip())
+        _tell(f"{told.title}. {told.detail}")
+        raise SystemExit(1)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m service", description="Pengukuran kinerja: dari data ke dokumen resmi."
     )
     commands = parser.add_subparsers(required=True, metavar="PERINTAH")
@@ -37,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_measure(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_measure(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command = commands.add_parser("measure", help="hitung capaian dan penyerapan sebagai JSON")
     command.add_argument("dataset", type=Path, metavar="DATASET.json")
     command.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), required=True, metavar="N")
@@ -46,7 +55,7 @@ def _add_measure(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _measure(options: argparse.Namespace) -> int:
     """Print the figures; derived values that disagree are told, the figures stand all the same."""
-    raw = _json(options.dataset)
+    raw = read_json(options.dataset.read_bytes(), options.dataset.name)
     ds = parse(raw)
     print(json.dumps(as_json(measure(ds, options.quarter)), ensure_ascii=False, indent=1))
     wrong = disagreements(raw, ds)
@@ -56,13 +65,15 @@ def _measure(options: argparse.Namespace) -> int:
     return 1 if wrong else 0
 
 
-def _json(path: Path) -> object:
-    """Read JSON with its decimals as they are written. Raises Invalid for anything else."""
-    try:
-        return json.loads(path.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
-    except (ValueError, RecursionError) as fault:
-        wrong = problem("json_unreadable", path.name, reason=str(fault))
-        raise Invalid("dataset_invalid", [wrong], count=1) from fault
+def _file_fault(fault: OSError) -> str:
+    reasons = (
+        (FileNotFoundError, "file_absent"),
+        (PermissionError, "file_forbidden"),
+        (IsADirectoryError, "file_is_folder"),
+    )
+    code = next((code for kind, code in reasons if isinstance(fault, kind)), "file_unusable")
+    told = words(code, file=fault.filename or "-")
+    return f"{told.title}. {told.detail}"
 
 
 def _tell(sentence: str, problems: Sequence[Problem] = ()) -> None:

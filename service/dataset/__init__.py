@@ -2,6 +2,7 @@
 
 Import from here; the modules below are how it is cut:
 
+source       bytes -> JSON values
 model        the values themselves, in the shape of samples/mentebah-2026.json
 reading      JSON values read strictly, every problem kept with its path
 parsing      JSON -> DataSet
@@ -34,6 +35,7 @@ from service.dataset.model import (
 )
 from service.dataset.parsing import DEFAULT_SCALE, parse
 from service.dataset.selection import official, units_with_indicators
+from service.dataset.source import read_json
 from service.dataset.writing import to_json
 
 __all__ = [
@@ -61,6 +63,7 @@ __all__ = [
     "merge_unit",
     "official",
     "parse",
+    "read_json",
     "to_json",
     "units_with_indicators",
 ]

@@ -1,0 +1,49 @@
+"""The bytes of a JSON file become plain values, exactly as they were written."""
+
+import json
+from decimal import Decimal
+
+from service.errors import Invalid, problem
+
+
+def read_json(content: bytes, name: str = "JSON") -> object:
+    """Return the values of a JSON file, its decimals as Decimal.
+
+    Raises Invalid("json_invalid"), at `name`, for what is not UTF-8 or not JSON, for NaN and
+    Infinity, and for a key that stands twice in one object: the first value would be lost.
+    """
+    try:
+        return json.loads(
+            content.decode("utf-8-sig"),
+            parse_float=Decimal,
+            parse_constant=_no_number,
+            object_pairs_hook=_without_doubles,
+        )
+    except UnicodeDecodeError as fault:
+        wrong = problem("json_not_utf8", name, found=f"bita ke-{fault.start + 1}")
+    except json.JSONDecodeError as fault:
+        found = f"baris {fault.lineno}, kolom {fault.colno}"
+        wrong = problem("json_broken", name, found=found)
+    except _Doubled as fault:
+        wrong = problem("json_doubled_key", name, found=str(fault))
+    except (ValueError, RecursionError):
+        # NaN, a number of thousands of digits, or brackets nested thousands deep.
+        wrong = problem("json_no_data", name)
+    raise Invalid("json_invalid", [wrong], name=name)
+
+
+class _Doubled(Exception):
+    """A key stands twice in one object."""
+
+
+def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Doubled(key)
+        found[key] = value
+    return found
+
+
+def _no_number(text: str) -> object:
+    raise ValueError(text)
