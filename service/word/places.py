@@ -1,0 +1,80 @@
+"""Say where something stands in a Word document, the way a clerk would look for it."""
+
+from collections import Counter
+
+from lxml import etree
+
+from service.word.names import P, TBL, TC, TR, TXBX, w
+
+_COUNTED = (P, TBL, TR, TC)
+_SCOPE = {P: (w("body"), TC, TXBX), TBL: (), TR: (TBL,), TC: (TR,)}
+_NOTES = {w("footnote"): "catatan kaki", w("endnote"): "catatan akhir", w("comment"): "komentar"}
+
+
+class Places:
+    """The numbers of all paragraphs, tables, rows and cells of one part, counted once."""
+
+    def __init__(self, root: etree._Element, part: str) -> None:
+        self._part = part
+        self._numbers: dict[etree._Element, int] = {}
+        counted: Counter[tuple[etree._Element | None, object]] = Counter()
+        for element in root.iter(*_COUNTED):
+            key = (_holder(element), element.tag)
+            counted[key] += 1
+            self._numbers[element] = counted[key]
+
+    def of(self, element: etree._Element) -> str:
+        """Return the place of an element: "tabel 2, baris 3, sel 4" or "paragraf 12"."""
+        words: list[str] = []
+        inside_cell = False
+        for step in [element, *element.iterancestors()]:
+            if step.tag == TC:
+                words.append(f"sel {self._numbers[step]}")
+                inside_cell = True
+            elif step.tag == TR:
+                words.append(f"baris {self._numbers[step]}")
+            elif step.tag == TBL:
+                words.append(f"tabel {self._numbers[step]}")
+            elif step.tag == TXBX:
+                words.append("kotak teks")
+            elif step.tag in _NOTES:
+                words.append(f"{_NOTES[step.tag]} {step.get(w('id'), '')}")
+            elif step.tag == P and not inside_cell:
+                words.append(f"paragraf {self._numbers[step]}")
+        if self._part:
+            words.append(self._part)
+        return ", ".join(reversed(_without_cell_paragraph(words)))
+
+
+def _holder(element: etree._Element) -> etree._Element | None:
+    """Return what an element is counted within: its cell, row, table, text box or part."""
+    inside = _SCOPE[element.tag]
+    if not inside:
+        return None
+    return next((step for step in element.iterancestors() if step.tag in inside), None)
+
+
+def _without_cell_paragraph(words: list[str]) -> list[str]:
+    """Drop the paragraph's number within a cell that is named already."""
+    if len(words) > 1 and words[0].startswith("paragraf") and words[1].startswith("sel"):
+        return words[1:]
+    return words
+
+
+def part_name(name: str) -> str:
+    """Return what a person calls a member: "" for the body, "kepala halaman 1" for a header."""
+    file = name.rpartition("/")[2].removesuffix(".xml")
+    stem = file.rstrip("0123456789")
+    number = file[len(stem) :]
+    known = {
+        "document": "",
+        "header": "kepala halaman",
+        "footer": "kaki halaman",
+        "footnotes": "catatan kaki",
+        "endnotes": "catatan akhir",
+        "comments": "komentar",
+        "core": "properti dokumen",
+        "app": "properti dokumen",
+    }
+    word = known.get(stem, f"bagian {file}")
+    return f"{word} {number}".strip() if word else ""

@@ -1,0 +1,126 @@
+"""Copy values into plain data that a template can read and nothing more.
+
+A template reaches str, int, float, bool, None, dict and tuple; objects, lists and everything with
+methods of its own stay outside. What XML can't carry is found here, by the name of the value.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from docxtpl import Listing, RichText, RichTextParagraph
+from markupsafe import Markup
+
+from service.errors import Problem, problem
+from service.word.picture import Picture
+from service.word.subdocument import SubDocument
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN_IN_MARKUP = re.compile("[^\t\n\r\a\f\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ONLY_TEXT = {str}
+_MAX_DEPTH = 50
+RICH = (RichText, RichTextParagraph, Listing, Picture, SubDocument)
+
+
+class Rich:
+    """A value that brings its own Word XML, as a template sees it: nothing to reach."""
+
+    __slots__ = ("__weakref__", "_value")
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+
+@dataclass
+class Copy:
+    """Plain values, and what was noticed while copying them."""
+
+    careful: bool = False  # there is a value that can't be printed as it is
+    problems: list[Problem] = field(default_factory=list)
+
+    def of(self, value: Any, path: str, depth: int = 0) -> Any:
+        """Return the plain copy of one value; note what can't be copied."""
+        if isinstance(value, str):
+            return self._text(value, path)
+        if isinstance(value, (bool, int)):
+            self.careful = self.careful or isinstance(value, bool)
+            return value if type(value) in (bool, int) else int(value)
+        if isinstance(value, Mapping):
+            return self._mapping(value, path, depth)
+        if isinstance(value, (list, tuple)):
+            return self._sequence(value, path, depth)
+        return self._special(value, path)
+
+    def _mapping(self, values: Mapping[Any, Any], path: str, depth: int) -> dict[str, Any]:
+        if type(values) is dict and _ONLY_TEXT.issuperset(map(type, values.values())):
+            joined = "".join(values.values())
+            if joined.isprintable() and _ONLY_TEXT.issuperset(map(type, values)):
+                return dict(values)
+        if self._too_deep(path, depth):
+            return {}
+        return {
+            str(key): self.of(value, f"{path}.{key}" if path else str(key), depth + 1)
+            for key, value in values.items()
+        }
+
+    def _sequence(self, values: list[Any] | tuple[Any, ...], path: str, depth: int) -> Any:
+        if self._too_deep(path, depth):
+            return ()
+        return tuple(
+            [self.of(value, f"{path}[{at}]", depth + 1) for at, value in enumerate(values)]
+        )
+
+    def _too_deep(self, path: str, depth: int) -> bool:
+        if depth >= _MAX_DEPTH:
+            self.problems.append(problem("values_too_deep", path[:200], limit=_MAX_DEPTH))
+        return depth >= _MAX_DEPTH
+
+    def _text(self, text: str, path: str) -> str:
+        text = str.__str__(text) if type(text) is not str else text
+        if text.isprintable():
+            return text
+        if found := _FORBIDDEN.search(text):
+            self._forbidden(found, path)
+            return ""
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+    def _forbidden(self, found: re.Match[str], path: str) -> None:
+        code = f"U+{ord(found.group()):04X}"
+        self.problems.append(problem("values_forbidden_character", path, found=code))
+
+    def _special(self, value: Any, path: str) -> Any:
+        self.careful = True
+        if value is None:
+            return None
+        if isinstance(value, Decimal):
+            return self._decimal(value, path)
+        if isinstance(value, float):
+            return self._float(value, path)
+        if isinstance(value, (date, datetime, time)):
+            return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+        if isinstance(value, RICH):
+            return self._rich(value, path)
+        self.problems.append(problem("values_wrong_type", path, found=type(value).__name__))
+        return None
+
+    def _decimal(self, value: Decimal, path: str) -> Any:
+        if not value.is_finite():
+            self.problems.append(problem("values_not_a_number", path))
+        return format(value, "f")
+
+    def _float(self, value: float, path: str) -> Any:
+        if value - value != 0:
+            self.problems.append(problem("values_not_a_number", path))
+        return float(value)
+
+    def _rich(self, value: Any, path: str) -> Any:
+        if isinstance(value, (RichText, RichTextParagraph, Listing)):
+            value.xml = value.xml.replace("\r\n", "\n").replace("\r", "\n")
+            if found := _FORBIDDEN_IN_MARKUP.search(value.xml):
+                self._forbidden(found, path)
+        if isinstance(value, Listing):
+            return Markup(value.xml)
+        return Rich(value)
