@@ -4,7 +4,7 @@ The same template serves the states `dihimpun`, `diperiksa` and `dicek_ulang`; e
 signatures that belong to it.
 """
 
-from docx.document import Document as WordDocument
+from typing import Any
 
 from templates_docx.drawing import (
     F4,
@@ -29,6 +29,7 @@ from templates_docx.drawing import (
     table,
     text_width,
     title,
+    to_bytes,
 )
 
 MARGINS = Margins(15, 20, 25, 15)
@@ -51,12 +52,18 @@ COLUMNS = (
     Column(13, "center"),
     Column(18.5),
 )
-KEEP = "not loop.last and loop.length < 7 or loop.last and (bagian.sasaran|last).kode == s.kode"
+LAST_OBJECTIVE = "(bagian.sasaran|last).kode == s.kode"
+FIRST_OBJECTIVE = "(bagian.sasaran|first).kode == s.kode"
+# an objective stays whole, unless a page could not hold it; the last row holds the signatures
+KEEP = (
+    f"(not loop.last and loop.length < 7 and not {FIRST_OBJECTIVE} and not {LAST_OBJECTIVE})"
+    f" or (loop.last and {LAST_OBJECTIVE})"
+)
 HEAD, OPERATOR = "bagian.penanda_tangan.kepala", "bagian.penanda_tangan.operator"
 KASUBBAG, STAFF = "penanda_tangan.kasubbag_program", "penanda_tangan.staf_program"
 
 
-def draw(paper: Paper) -> WordDocument:
+def draw(paper: Paper) -> bytes:
     """Draw the recapitulation on one paper."""
     document = begin(paper, MARGINS, title="Rekapitulasi Data Kinerja", landscape=True)
     letterhead(document)
@@ -75,17 +82,23 @@ def draw(paper: Paper) -> WordDocument:
     ]
     facts(document, lines, (12, width * 0.37 - 16, 16, width * 0.3 - 20, 14, width * 0.33 - 18))
     paragraph(document, size=4)
-    grid = table(document, fit(COLUMNS, width, fixed=range(4, 11)), size=8 if paper == F4 else 7.5)
+    grid = data_table(document, width, size=8 if paper == F4 else 7.5)
+    _close(grid, width)
+    name = "Rekapitulasi Data Kinerja, {{ bagian.nama }}"
+    footer(document.sections[0], f"{name}, Triwulan {{{{ triwulan }}}} Tahun {{{{ tahun }}}}")
+    return to_bytes(document)
+
+
+def data_table(container: Any, width: float, *, size: float = 8) -> Grid:
+    """Draw the table of `bagian`, `width` mm wide; the final document annexes it too."""
+    grid = table(container, fit(COLUMNS, width, fixed=range(4, 11)), size=size)
     _head(grid)
     loop(grid, "for s in bagian.sasaran")
     loop(grid, "for i in s.indikator")
     _indicator(grid)
     loop(grid, "endfor")
     loop(grid, "endfor")
-    _close(grid, width)
-    name = "Rekapitulasi Data Kinerja, {{ bagian.nama }}"
-    footer(document.sections[0], f"{name}, Triwulan {{{{ triwulan }}}} Tahun {{{{ tahun }}}}")
-    return document
+    return grid
 
 
 def _head(grid: Grid) -> None:
