@@ -3,6 +3,7 @@
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from service.errors import Invalid, Problem, problem
 from service.procedure.model import Procedure
@@ -15,11 +16,7 @@ def load(folder: Path) -> Procedure:
 
     Raises Invalid("procedure_invalid") with every mistake of the file at once.
     """
-    problems: list[Problem] = []
-    procedure = _read(folder, problems)
-    if problems:
-        raise Invalid("procedure_invalid", problems, folder=folder.name)
-    return procedure
+    return _load([folder], folder)[0]
 
 
 def load_all(folder: Path | None = None) -> dict[str, Procedure]:
@@ -28,21 +25,30 @@ def load_all(folder: Path | None = None) -> dict[str, Procedure]:
     Raises Invalid("procedure_invalid") with the mistakes of all files at once.
     """
     where = folder or Path(str(files("service").joinpath("procedures")))
-    problems: list[Problem] = []
-    found = [_read(path.parent, problems) for path in sorted(where.glob("*/procedure.yaml"))]
-    if problems:
-        raise Invalid("procedure_invalid", problems, folder=where.name)
+    found = _load([path.parent for path in sorted(where.glob("*/procedure.yaml"))], where)
     return {procedure.code: procedure for procedure in found}
 
 
-def _read(folder: Path, problems: list[Problem]) -> Procedure:
-    place = f"{folder.name}/procedure.yaml"
-    data = read_yaml((folder / "procedure.yaml").read_text("utf-8"), place, problems)
-    found: list[Problem] = []
-    procedure = build(Procedure, data, "", found)
-    if isinstance(data, dict):
-        found += contradictions(procedure, {one.place for one in found})
-    if procedure.code != folder.name:
-        found.append(problem("procedure_code", "code", expected=folder.name, found=procedure.code))
-    problems += [replace(one, place=f"{place}: {one.place}") for one in found]
-    return procedure
+def _load(folders: list[Path], where: Path) -> list[Procedure]:
+    problems: list[Problem] = []
+    found = []
+    for folder in folders:
+        place = f"{folder.name}/procedure.yaml"
+        data = read_yaml((folder / "procedure.yaml").read_bytes(), place, problems)
+        if data is not None:
+            procedure, wrong = _checked(data, folder.name)
+            problems += [replace(one, place=f"{place}: {one.place}") for one in wrong]
+            found.append(procedure)
+    if problems:
+        raise Invalid("procedure_invalid", problems, folder=where.name)
+    return found
+
+
+def _checked(data: dict[Any, Any], code: str) -> tuple[Procedure, list[Problem]]:
+    problems: list[Problem] = []
+    procedure = build(Procedure, data, "", problems)
+    told = {one.place for one in problems}
+    problems += contradictions(procedure, told)
+    if procedure.code != code and "code" not in told:
+        problems.append(problem("procedure_code", "code", expected=code, found=procedure.code))
+    return procedure, problems

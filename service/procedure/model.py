@@ -64,6 +64,10 @@ class OutputState:
             raise ValueError("output dan status, misalnya “D1 kosong”")
         return cls(*words)
 
+    def __str__(self) -> str:
+        """Return the state as the file writes it, "D3 diperiksa"."""
+        return f"{self.output} {self.state}"
+
 
 @dataclass(frozen=True)
 class Action:

@@ -21,6 +21,8 @@ class _UniqueKeys(yaml.SafeLoader):
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"kunci {key.value!r} ditulis dua kali", key.start_mark
@@ -29,13 +31,17 @@ class _UniqueKeys(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def read_yaml(source: str, place: str, problems: list[Problem]) -> object:
-    """Return the plain values of `source`; what YAML refuses is put into `problems`."""
+def read_yaml(source: bytes, place: str, problems: list[Problem]) -> dict[Any, Any] | None:
+    """Return the mapping in `source`; None with the reason in `problems` when there is none."""
     try:
-        return yaml.load(source, _UniqueKeys)  # noqa: S506 a SafeLoader
-    except yaml.YAMLError as error:
-        problems.append(problem("procedure_not_yaml", place, found=" ".join(str(error).split())))
-        return None
+        data = yaml.load(source, _UniqueKeys)  # noqa: S506 a SafeLoader
+        if isinstance(data, dict):
+            return data
+        reason = "isinya bukan kelompok kunci dan nilai"
+    except (yaml.YAMLError, ValueError) as error:
+        reason = " ".join(str(error).split())
+    problems.append(problem("procedure_not_yaml", place, found=reason))
+    return None
 
 
 def build(kind: type[T], data: object, place: str, problems: list[Problem]) -> T:
@@ -117,7 +123,7 @@ class _Builder:
         return _empty(kind)
 
     def _note(self, code: str, place: str, expected: str, data: object) -> None:
-        found = "kosong" if data is None or data == "" else str(data)
+        found = "(tidak diisi)" if data is None or data == "" else str(data)
         self.problems.append(problem(code, place, expected=expected, found=found))
 
 

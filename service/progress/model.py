@@ -137,7 +137,7 @@ class StepProgress:
 class Progress:
     """A case as it stands: every step, what to do next, every output ever made (newest last).
 
-    `skipped_units` are (unit code, reason); `locked` is the approval after which nothing upstream
+    `skipped_units` are (unit name, reason); `locked` is the approval after which nothing upstream
     of it may change.
     """
 

@@ -99,7 +99,7 @@ def _most_urgent(steps: Sequence[StepProgress]) -> TaskProgress | None:
 def _skipped(ds: DataSet) -> tuple[tuple[str, str], ...]:
     reporting = {unit.code for unit in units_with_indicators(ds)}
     reason = f"tidak mempunyai indikator tahun {ds.year}"
-    return tuple((unit.code, reason) for unit in ds.units if unit.code not in reporting)
+    return tuple((unit.name, reason) for unit in ds.units if unit.code not in reporting)
 
 
 class _Case:
