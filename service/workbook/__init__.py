@@ -1,0 +1,18 @@
+"""The Excel form: written for the office, for one unit, for the budget; read back as data.
+
+form.yaml    sheets, columns, help texts: the form as data
+layout       the same as frozen values
+records      the data set's JSON shape <-> flat rows
+form         rows -> workbook (openpyxl)
+looks        colours, formats, protection, print set-up
+grid         uploaded bytes -> bounded grids (python-calamine)
+tables       grids -> rows, wherever the columns stand
+cells        one cell -> one value, or a problem
+budget       the rows of Anggaran -> the tree of programmes
+reading      rows -> data set, or every wrong cell
+"""
+
+from service.workbook.form import empty, write, write_budget
+from service.workbook.reading import read, read_budget, read_unit
+
+__all__ = ["empty", "read", "read_budget", "read_unit", "write", "write_budget"]

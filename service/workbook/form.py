@@ -1,0 +1,411 @@
+"""Writes the Excel form: for the whole office, for one unit, for the budget."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from math import ceil
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Font, Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from service.dataset import DEFAULT_SCALE, DataSet, to_json
+from service.errors import NotFound
+from service.indonesian import months
+from service.workbook import looks
+from service.workbook.cells import joined
+from service.workbook.layout import (
+    HEADER_ROW,
+    ROMAN,
+    Column,
+    Form,
+    Sheet,
+    Table,
+    columns_for,
+    layout,
+)
+from service.workbook.records import Record, records_of
+from service.workbook.tables import FIELD_LABEL, FIELD_VALUE, id_of
+
+SPARE_ROWS = 12  # empty lines with borders below what is known, in the office's form
+_LAST_ROW = 1000  # drop-downs and input rules reach this far
+_EXACT_DIGITS = 15  # more digits than Excel keeps are written as text
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
+_WIDTH_PER_LETTER = 0.9  # of a column's width, at Arial 10
+_LINE_HEIGHT = 13.5  # points
+
+
+def write(ds: DataSet, unit: str | None = None) -> bytes:
+    """Return the form as .xlsx: all of the office's data, or the form of one `unit`.
+
+    The same data set gives the same bytes. Raises NotFound for a unit the office has not.
+    """
+    if unit is not None and unit not in {u.code for u in ds.units}:
+        raise NotFound("not_found", what=f"Unit {unit}")
+    return _Writer(to_json(ds), "unit" if unit else "office", unit).content()
+
+
+def write_budget(ds: DataSet) -> bytes:
+    """Return the form in which the budget realizations of the current quarter are filled in."""
+    return _Writer(to_json(ds), "budget", None).content()
+
+
+def empty(year: int, quarter: int) -> bytes:
+    """Return the form of a new office, without data but for the year, the quarter and the scale."""
+    raw = {
+        "tahun": year,
+        "triwulan": quarter,
+        "instansi": {"zona_waktu": None, "kertas": "F4"},
+        "aturan_hitung": {
+            "polaritas_turun": "selisih",
+            "skala": [[int(bound), category] for bound, category in DEFAULT_SCALE],
+        },
+        **{key: [] for key in ("desa", "pejabat", "unit", "sasaran", "program",
+                               "instansi_penerima", "dokumen_rujukan")},
+    }  # fmt: skip
+    return _Writer(raw, "office", None).content()
+
+
+class _Writer:
+    def __init__(self, raw: dict[str, Any], form: Form, unit: str | None) -> None:
+        self.raw, self.form, self.unit = raw, form, unit
+        self.quarter: int = raw["triwulan"]
+        kantor = layout().table("kantor")[1]
+        self.records = records_of(raw, [c.key for c in kantor.columns])
+        self.records["identitas"] = [{
+            "instansi.nama": raw["instansi"].get("nama"), "unit": unit,
+            "tahun": raw["tahun"], "triwulan": self.quarter,
+        }]  # fmt: skip
+        if unit is not None:
+            for table in ("realisasi", "narasi"):
+                self.records[table] = [r for r in self.records[table] if r["unit"] == unit]
+        self.book = Workbook()
+
+    def content(self) -> bytes:
+        """Return the workbook's bytes."""
+        self.book.remove(self.book.worksheets[0])
+        for sheet in layout().sheets:
+            if self.form in sheet.forms:
+                self._sheet(sheet, self.book.create_sheet(sheet.name))
+        first = 1 if self.form != "office" else 0
+        self.book.active = first
+        self.book.security = WorkbookProtection(lockStructure=True)
+        self.book.calculation.fullCalcOnLoad = True
+        self.book.properties.creator = "Pengukuran Kinerja"
+        return _settled(self.book)
+
+    def _sheet(self, sheet: Sheet, target: Worksheet) -> None:
+        looks.put_title(target, sheet.title, self._subtitle(), sheet.lead)
+        if sheet.name == "Petunjuk":
+            self._instructions(sheet, target)
+        else:
+            left = 1
+            for table in sheet.tables:
+                left = self._table(table, target, left) + 1
+            target.freeze_panes = target.cell(HEADER_ROW + 1, sheet.frozen + 1)
+        looks.protect(target)
+        paper = self.raw["instansi"].get("kertas") or "F4"
+        looks.set_up_page(target, paper, landscape=sheet.name != "Petunjuk")
+
+    def _subtitle(self) -> str:
+        office = self.raw["instansi"].get("nama") or "Kantor baru"
+        quarter = f"Triwulan {ROMAN[self.quarter - 1]} ({months(self.quarter)})"
+        parts = [office, f"{quarter} Tahun {self.raw['tahun']}"]
+        parts += [u["nama"] for u in self.raw["unit"] if u["kode"] == self.unit]
+        return " · ".join(parts)
+
+    def _instructions(self, sheet: Sheet, target: Worksheet) -> None:
+        target.column_dimensions["A"].width = 14
+        target.column_dimensions["B"].width = 84
+        row = HEADER_ROW - 1
+        if self.form != "office":
+            row = self._identity(sheet.tables[0], target)
+        for number, text in enumerate(layout().instructions[self.form], 1):
+            row += 1
+            target.cell(row, 1, number)
+            looks.put_text(target.cell(row, 2), text)
+            for cell in (target.cell(row, 1), target.cell(row, 2)):
+                cell.font = Font(name=looks.FONT, size=11, color=looks.INK)
+                cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="left")
+            target.row_dimensions[row].height = 18 * ceil(len(text) / 82)
+
+    def _identity(self, table: Table, target: Worksheet) -> int:
+        for n, text in enumerate((FIELD_LABEL, FIELD_VALUE), 1):
+            cell = target.cell(HEADER_ROW, n)
+            looks.put_text(cell, text)
+            looks.dress_header(cell)
+        row = HEADER_ROW
+        for column in table.columns:
+            row += 1
+            label, value = target.cell(row, 1), target.cell(row, 2)
+            looks.dress(label, column, unlocked=False)
+            looks.dress(value, column, unlocked=False)
+            value.alignment = Alignment(horizontal="left")
+            looks.put_text(label, column.header)
+            _put(value, column, self.records["identitas"][0][column.key])
+        return row + 1
+
+    def _table(self, table: Table, target: Worksheet, left: int) -> int:
+        """Write `table` from column `left`; return the first column after it."""
+        if table.fields:
+            return self._fields(table, target, left)
+        columns = self._columns(table)
+        for n, column in enumerate(columns):
+            self._heading(target, left + n, column)
+        self._band(target, left, columns)
+        for n, record in enumerate(self.records[table.name]):
+            self._record(target, HEADER_ROW + 1 + n, left, columns, record)
+        if self.form == "office":
+            first = HEADER_ROW + 1 + len(self.records[table.name])
+            for row in range(first, first + SPARE_ROWS):
+                for n, column in enumerate(columns):
+                    looks.dress(target.cell(row, left + n), column, unlocked=True)
+        if table.name == "anggaran":
+            self._sums(target, columns)
+        return left + len(columns)
+
+    def _columns(self, table: Table) -> list[Column]:
+        columns = list(columns_for(table, self.form, self.quarter))
+        if self.form == "unit" and not any(r.get("xy") for r in self.records["realisasi"]):
+            columns = [c for c in columns if not c.parts]
+        return columns
+
+    def _heading(self, target: Worksheet, at: int, column: Column) -> None:
+        cell = target.cell(HEADER_ROW, at)
+        looks.put_text(cell, column.header)
+        looks.dress_header(cell)
+        letter = get_column_letter(at)
+        target.column_dimensions[letter].width = column.width
+        target.row_dimensions[HEADER_ROW].height = 44
+        if self.form == "office":
+            target.column_dimensions[letter].protection = Protection(locked=False)
+        rule = _rule(column, self.suggestions(column))
+        if rule is not None:
+            rule.add(f"{letter}{HEADER_ROW + 1}:{letter}{_LAST_ROW}")
+            target.add_data_validation(rule)
+
+    def suggestions(self, column: Column) -> str | None:
+        """Return the drop-down of a column: a list in quotes, or the cells that hold it."""
+        if column.kind == "unit" and self.form == "office":
+            return f"=Unit!$A${HEADER_ROW + 1}:$A${HEADER_ROW + 200}"
+        words = {"yesno": ["ya", "tidak"], "quarter": list(ROMAN)}.get(column.kind)
+        words = words or list(column.choices) or layout().suggestions.get(column.suggest)
+        return '"' + ",".join(words) + '"' if words else None
+
+    def _band(self, target: Worksheet, left: int, columns: Sequence[Column]) -> None:
+        for quarter in (1, 2, 3, 4):
+            within = [left + n for n, c in enumerate(columns) if c.quarter == quarter]
+            if not within:
+                continue
+            for at in within:
+                looks.dress_band(target.cell(HEADER_ROW - 1, at))
+            text = f"TW {ROMAN[quarter - 1]}"
+            if len(within) > 1:
+                text = f"Triwulan {ROMAN[quarter - 1]} ({months(quarter)})"
+                target.merge_cells(
+                    start_row=HEADER_ROW - 1, end_row=HEADER_ROW - 1,
+                    start_column=within[0], end_column=within[-1],
+                )  # fmt: skip
+            looks.put_text(target.cell(HEADER_ROW - 1, within[0]), text)
+
+    def _record(
+        self, target: Worksheet, row: int, left: int, columns: Sequence[Column], record: Record
+    ) -> None:
+        lines = 1
+        letters = {id_of(c): f"{get_column_letter(left + n)}{row}" for n, c in enumerate(columns)}
+        for n, column in enumerate(columns):
+            cell = target.cell(row, left + n)
+            unlocked = self._unlocked(column, record)
+            looks.dress(cell, column, unlocked=unlocked, decimals=_places(column, record))
+            self._value(cell, column, record, letters)
+            if isinstance(cell.value, str) and column.kind in ("text", "long", "list"):
+                lines = max(lines, _lines(cell.value, column.width))
+        target.row_dimensions[row].height = min(409.0, lines * _LINE_HEIGHT + 4)
+
+    def _unlocked(self, column: Column, record: Record) -> bool:
+        if self.form == "office":
+            return not column.shown
+        if column.quarter:
+            current = column.quarter == self.quarter
+            if self.form == "budget":
+                return current and record["tingkat"] == "sub"
+            return current and bool(record["xy"]) == column.parts
+        if self.form == "budget" or column.shown or column.locked or column.key == "kode":
+            return False
+        return not (column.previous and record.get(column.key) is not None)
+
+    def _value(self, cell: Cell, column: Column, record: Record, letters: dict[str, str]) -> None:
+        current = self.form == "unit" and column.quarter == self.quarter
+        if current and column.key == "realisasi_tw" and record["xy"]:
+            x, y = letters[f"x.{column.quarter}"], letters[f"y.{column.quarter}"]
+            places = record["desimal"]
+            cell.value = f'=IF(OR({x}="",{y}=""),"",ROUND({x}/{y}*100,{places}))'
+            return
+        _put(cell, column, record.get(id_of(column)))
+
+    def _fields(self, table: Table, target: Worksheet, left: int) -> int:
+        for n, (text, width) in enumerate(
+            zip((FIELD_LABEL, FIELD_VALUE, "Keterangan"), table.widths, strict=True)
+        ):
+            cell = target.cell(HEADER_ROW, left + n)
+            looks.put_text(cell, text)
+            looks.dress_header(cell)
+            target.column_dimensions[get_column_letter(left + n)].width = width
+        for n, column in enumerate(table.columns):
+            row = HEADER_ROW + 1 + n
+            self._field(target, row, left, column, self.records[table.name][0][column.key])
+        return left + 3
+
+    def _field(self, target: Worksheet, row: int, left: int, column: Column, value: Any) -> None:
+        label, cell, note = (target.cell(row, left + n) for n in range(3))
+        looks.dress(label, column, unlocked=False)
+        looks.dress(cell, column, unlocked=True)
+        looks.dress(note, column, unlocked=False)
+        cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+        label.alignment = note.alignment = Alignment(vertical="top", wrap_text=True)
+        looks.put_text(label, column.header)
+        looks.put_text(note, column.help)
+        _put(cell, column, value)
+        rule = _rule(column, self.suggestions(column))
+        if rule is not None:
+            rule.add(cell.coordinate)
+            target.add_data_validation(rule)
+        lines = max(_lines(str(value or ""), 46), _lines(column.help, 44))
+        target.row_dimensions[row].height = min(409.0, lines * _LINE_HEIGHT + 4)
+
+    def _sums(self, target: Worksheet, columns: Sequence[Column]) -> None:
+        """Put sums above the sub-kegiatan; a sum with a blank below it stays blank."""
+        levels = [r["tingkat"] for r in self.records["anggaran"]]
+        at = {c.key: get_column_letter(n) for n, c in enumerate(columns, 1)}
+        for start, level in enumerate(levels):
+            if level == "sub":
+                continue
+            ends = {"program": ("program",), "kegiatan": ("program", "kegiatan")}[level]
+            later = (n for n in range(start + 1, len(levels)) if levels[n] in ends)
+            first = HEADER_ROW + 1 + start
+            last = HEADER_ROW + next(later, len(levels))
+            for n, column in enumerate(columns, 1):
+                if column.sum:
+                    cell = target.cell(first, n)
+                    cell.value = _sum(at["tingkat"], get_column_letter(n), first, last)
+                    looks.dress(cell, column, unlocked=False)
+            for n in range(1, len(columns) + 1):
+                cell = target.cell(first, n)
+                cell.font = Font(name=looks.FONT, size=10, bold=True, color=looks.INK)
+
+
+def _sum(level: str, column: str, first: int, last: int) -> str:
+    levels = f"{level}{first + 1}:{level}{last}"
+    figures = f"{column}{first + 1}:{column}{last}"
+    blank = f'COUNTIFS({levels},"Sub Kegiatan",{figures},"")>0'
+    return f'=IF({blank},"",SUMIFS({figures},{levels},"Sub Kegiatan"))'
+
+
+def _put(cell: Cell, column: Column, value: Any) -> None:
+    """Put a value of the JSON shape into its cell, blank for None."""
+    if value is None:
+        return
+    if column.kind == "list":
+        text = joined(value)
+        if text is not None:
+            looks.put_text(cell, _escaped(text))
+    elif column.kind in ("decimal", "integer", "rupiah"):
+        _put_number(cell, Decimal(value))
+    elif column.kind == "date":
+        cell.value = date.fromisoformat(value)
+        cell.number_format = looks.DATE_FORMAT
+    else:
+        looks.put_text(cell, _escaped(_word(column, value)))
+
+
+def _put_number(cell: Cell, number: Decimal) -> None:
+    if len(number.as_tuple().digits) <= _EXACT_DIGITS:
+        cell.value = int(number) if number == number.to_integral_value() else number
+    else:
+        looks.put_text(cell, format(number, "f").replace(".", ","))
+
+
+def _word(column: Column, value: Any) -> str:
+    if column.kind == "quarter":
+        return ROMAN[value - 1]
+    if column.kind == "yesno":
+        return "ya" if value else "tidak"
+    words = {code: word for word, code in column.choices.items()}
+    return words.get(value, str(value))
+
+
+def _escaped(text: str) -> str:
+    """Escape what Excel would take for an escape of its own (ECMA-376 part 1, 22.9.2.19)."""
+    escaped = _ESCAPE.sub(lambda found: "_x005F" + found.group(), text)
+    return escaped.replace("\r", "_x000D_")
+
+
+def _places(column: Column, record: Record) -> int:
+    if column.parts or column.key == "target":
+        return 0
+    decimals = record.get("desimal")
+    return decimals if isinstance(decimals, int) else 2
+
+
+def _lines(text: str, width: float) -> int:
+    per_line = max(1, int(width / _WIDTH_PER_LETTER))
+    return sum(max(1, ceil(len(line) / per_line)) for line in text.split("\n"))
+
+
+def _rule(column: Column, words: str | None) -> DataValidation | None:
+    rule = None
+    if words:
+        rule = DataValidation(type="list", formula1=words, allow_blank=True)
+        free = bool(column.suggest)
+        rule.errorStyle = "warning" if free else "stop"
+        rule.error = "Pilih dari daftar."
+    elif column.kind in ("decimal", "integer", "rupiah"):
+        kind = "decimal" if column.kind == "decimal" else "whole"
+        rule = DataValidation(
+            type=kind, operator="between", formula1="0", formula2="1000000000000000",
+            allow_blank=True,
+        )  # fmt: skip
+        rule.error = "Isi dengan angka, 0 atau lebih. Desimal ditulis dengan koma."
+    elif column.kind == "date":
+        rule = DataValidation(
+            type="date", operator="between", formula1="36526", formula2="73050", allow_blank=True
+        )
+        rule.error = "Isi dengan tanggal, misalnya 15/12/2026."
+    elif column.help:
+        rule = DataValidation(allow_blank=True)
+    if rule is not None:
+        rule.errorTitle, rule.showErrorMessage = "Isian belum benar", bool(rule.error)
+        if column.help:
+            rule.promptTitle, rule.prompt = column.header[:32], column.help[:255]
+            rule.showInputMessage = True
+    return rule
+
+
+def _settled(book: Workbook) -> bytes:
+    """Return the workbook with every time stamp set to one fixed moment."""
+    raw = BytesIO()
+    book.save(raw)
+    settled = BytesIO()
+    with ZipFile(raw) as source, ZipFile(settled, "w") as target:
+        for name in _names(source.namelist()):
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"1980-01-01T00:00:00Z", content)
+            entry = ZipInfo(name, _EPOCH)
+            entry.compress_type = ZIP_DEFLATED
+            target.writestr(entry, content)
+    return settled.getvalue()
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    """Put the content types first, where readers that stream look for them."""
+    return sorted(names, key=lambda name: (name != "[Content_Types].xml", name))

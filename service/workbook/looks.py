@@ -1,0 +1,106 @@
+"""How the form looks and prints: colours, number formats, protection, page set-up."""
+
+from typing import Any
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+from service.workbook.layout import HEADER_ROW, Column
+
+FONT = "Arial"
+INK, ACCENT, LINE, QUIET = "17211F", "0B5A50", "B9C2BD", "4A5753"
+INPUT_FILL, LOCKED_FILL, BAND_FILL = "FFF8DC", "EEF1EE", "DCE8E4"
+DATE_FORMAT = "[$-421]d mmmm yyyy"  # Indonesian month names in every Excel
+_FOLIO, _A4 = 14, 9  # ECMA-376 paper sizes; folio, 8.5 x 13 inch, is what offices call F4
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_RIGHT = {"decimal", "integer", "rupiah"}
+
+_thin = Side(style="thin", color=LINE)
+BOX = Border(left=_thin, right=_thin, top=_thin, bottom=_thin)
+
+
+def fill(colour: str) -> PatternFill:
+    """Return a plain fill of `colour`, six hexadecimal digits."""
+    return PatternFill("solid", fgColor=colour)
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Put `text` as text whatever it looks like; one that looks like a formula is quoted."""
+    cell.value = text
+    cell.data_type = "s"
+    if text.startswith(_FORMULA_STARTS):
+        cell.quotePrefix = True  # type: ignore[attr-defined]
+
+
+def number_format(column: Column, decimals: int = 2) -> str:
+    """Return Excel's format code; a number keeps as many decimals as the indicator has."""
+    if column.kind == "decimal":
+        return "#,##0" + ("." + "0" * decimals if decimals else "")
+    formats = {"rupiah": "#,##0", "integer": "0", "date": DATE_FORMAT}
+    return formats.get(column.kind, "@")
+
+
+def dress(cell: Cell, column: Column, *, unlocked: bool, decimals: int = 2) -> None:
+    """Give a body cell its frame, format, alignment, colour and lock."""
+    right = column.kind in _RIGHT
+    cell.font = Font(name=FONT, size=10, color=INK)
+    cell.border = BOX
+    cell.number_format = number_format(column, decimals)
+    cell.alignment = Alignment(
+        horizontal="right" if right else "left", vertical="top", wrap_text=not right
+    )
+    cell.fill = fill(INPUT_FILL if unlocked else LOCKED_FILL)
+    cell.protection = Protection(locked=not unlocked)
+
+
+def dress_header(cell: Cell) -> None:
+    """Give a heading its colours; headings stay locked."""
+    cell.font = Font(name=FONT, size=10, bold=True, color="FFFFFF")
+    cell.fill = fill(ACCENT)
+    cell.border = BOX
+    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+
+def dress_band(cell: Cell) -> None:
+    """Give the heading above a quarter's columns its colours."""
+    cell.font = Font(name=FONT, size=10, bold=True, color=ACCENT)
+    cell.fill = fill(BAND_FILL)
+    cell.border = BOX
+    cell.alignment = Alignment(horizontal="center", vertical="center")
+
+
+def put_title(sheet: Worksheet, title: str, subtitle: str, lead: str) -> None:
+    """Write the three lines above a table."""
+    lines = ((title, 14, True, ACCENT), (subtitle, 10, False, QUIET), (lead, 10, False, INK))
+    for row, (text, size, bold, colour) in enumerate(lines, 1):
+        cell = sheet.cell(row, 1)
+        put_text(cell, text)
+        cell.font = Font(name=FONT, size=size, bold=bold, color=colour)
+        cell.alignment = Alignment(vertical="center")
+    sheet.row_dimensions[1].height = 24
+
+
+def protect(sheet: Worksheet) -> None:
+    """Lock what is not unlocked, without a password: against mistakes, not against people."""
+    guard = sheet.protection
+    guard.sheet = True
+    guard.formatColumns = guard.formatRows = False  # False allows: a column may be made wider
+    guard.insertRows = guard.deleteRows = guard.sort = guard.autoFilter = False
+
+
+def set_up_page(sheet: Worksheet, paper: str, *, landscape: bool = True) -> None:
+    """Set the sheet up to print one page wide with repeated headings."""
+    setup: Any = sheet.page_setup
+    setup.orientation = "landscape" if landscape else "portrait"
+    setup.paperSize = _A4 if paper == "A4" else _FOLIO
+    setup.fitToWidth, setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.5
+    margins.top = margins.bottom = 0.6
+    sheet.oddFooter.left.text = sheet.title.replace("&", "&&")
+    sheet.oddFooter.right.text = "Halaman &P dari &N"
+    if landscape:
+        sheet.print_title_rows = f"{HEADER_ROW - 1}:{HEADER_ROW}"
+    sheet.sheet_view.showGridLines = False
