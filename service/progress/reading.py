@@ -62,12 +62,11 @@ def _made(procedure: Procedure, events: Sequence[Event]) -> Iterator[tuple[Event
                 )
 
 
-def read(
+def read(  # noqa: PLR0917 the case first, then the calendar
     procedure: Procedure,
     events: Sequence[Event],
     ds: DataSet,
     today: date,
-    *,
     due: Mapping[int, date],
     working_days: WorkingDays,
 ) -> Progress:
