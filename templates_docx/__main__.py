@@ -3,10 +3,16 @@
 from importlib import import_module
 from pathlib import Path
 
-from templates_docx.drawing import A4, F4, to_bytes
+from templates_docx.drawing import A4, F4
 
 FOLDER = Path(__file__).parent
-NAMES = ("format-pengukuran", "checklist", "rekap-data")  # drawn by draw_<name>.py
+NAMES = (
+    "format-pengukuran",
+    "checklist",
+    "rekap-data",
+    "rekap-pengukuran",
+    "dokumen-pengukuran",
+)  # drawn by draw_<name>.py
 
 
 def draw_all(folder: Path = FOLDER) -> list[Path]:
@@ -17,7 +23,7 @@ def draw_all(folder: Path = FOLDER) -> list[Path]:
         draw = import_module(f"templates_docx.draw_{name.replace('-', '_')}").draw
         for paper, place in ((F4, folder), (A4, folder / "a4")):
             path = place / f"{name}.docx"
-            path.write_bytes(to_bytes(draw(paper)))
+            path.write_bytes(draw(paper))
             written.append(path)
     return written
 

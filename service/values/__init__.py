@@ -19,6 +19,7 @@ from service.errors import NotFound
 from service.indonesian import long_date, months, months_to_date, percent_text, roman
 from service.measurement import Measurement, measure
 from service.values.budget import budget_values, comparison
+from service.values.figure import comparison_picture
 from service.values.numbering import numbering
 from service.values.objectives import (
     Check,
@@ -43,7 +44,7 @@ from service.values.wording import (
     words,
 )
 
-__all__ = ["Check", "Particulars", "fields", "values_of"]
+__all__ = ["Check", "Particulars", "comparison_picture", "fields", "values_of"]
 
 COUNTS = (
     "tercapai",
