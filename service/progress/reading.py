@@ -212,7 +212,8 @@ class _Case:
         for made in states:
             for file in self.standing.get(self.keys(made, unit)[0], ()):
                 event = self.by_number[file.event]
-                found[str(event.facts.get("receiver"))] = event
+                if "receiver" in event.facts:
+                    found[event.facts["receiver"]] = event
         return {name: found.get(name) for name in self.receivers} or found
 
     def last_event(self, step: Step, unit: str | None) -> Event | None:
