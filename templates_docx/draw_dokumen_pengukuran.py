@@ -36,7 +36,7 @@ from templates_docx.text import add_run
 NAME = "Dokumen Pengukuran Kinerja"
 PERIOD = "Triwulan {{ triwulan }} Tahun {{ tahun }}"
 UPRIGHT = Margins(20, 25, 30, 20)
-ACROSS = Margins(25, 20, 25, 20)
+ACROSS = Margins(25, 20, 20, 20)
 
 
 def draw(paper: Paper) -> bytes:
@@ -63,6 +63,7 @@ def draw(paper: Paper) -> bytes:
 def _furnish(document: Any) -> None:
     """Give the newest section its footer and the mark of a draft at the head of each page."""
     section = document.sections[-1]
+    section.different_first_page_header_footer = False
     footer(section, f"{NAME}, {PERIOD}, {{{{ instansi.nama_biasa }}}}")
     section.header.is_linked_to_previous = False
     mark = section.header.paragraphs[0]
@@ -191,7 +192,7 @@ def _table_of_results(document: Any, paper: Paper) -> None:
     _furnish(document)
     caption = "Tabel {{ tabel.hasil }}. Hasil Pengukuran Kinerja sampai dengan " + PERIOD
     _caption(document, caption)
-    below = foot(achievement_table(document, text_width(section), size=8))
+    below = foot(achievement_table(document, text_width(section), dense=True))
     notes_loop(below, "Keterangan:", "catatan.kinerja", size=7)
     tiny(below)
 
@@ -270,8 +271,8 @@ def _closing(document: Any) -> None:
         document,
         f"Demikian Dokumen Pengukuran Kinerja {PERIOD} ini disusun sebagai bahan pengambilan "
         "keputusan pimpinan dan bahan evaluasi oleh instansi terkait. Indikator yang belum "
-        "mencapai target ditindaklanjuti sesuai dengan Tabel {{ tabel.tindak_lanjut }} dan dipantau pada "
-        "Triwulan {{ triwulan_berikutnya }} Tahun {{ tahun_triwulan_berikutnya }}.",
+        "mencapai target ditindaklanjuti sesuai dengan Tabel {{ tabel.tindak_lanjut }} dan "
+        "dipantau pada Triwulan {{ triwulan_berikutnya }} Tahun {{ tahun_triwulan_berikutnya }}.",
         keep_next=True,
     )
     _tag(document, "if status in ['disetujui', 'ditandatangani', 'disampaikan']")

@@ -19,6 +19,12 @@ ACHIEVEMENT = (
     Column(25, "center"),
     Column(32),
 )
+DENSE = tuple(
+    Column(width, column.align)
+    for column, width in zip(
+        ACHIEVEMENT, (9, 36, 56, 18.5, 23, 15, 16, 17.5, 16, 18, 24, 36), strict=True
+    )
+)
 BUDGET = (
     Column(27),
     Column(104),
@@ -30,12 +36,17 @@ BUDGET = (
     Column(22, "right"),
     Column(23),
 )
-SMALL = 7.5
+SMALL = 7
 
 
-def achievement_table(container: Any, width: float, *, size: float = 8.5) -> Grid:
-    """Draw targets, realizations and achievements with their averages, `width` mm wide."""
-    grid = table(container, fit(ACHIEVEMENT, width, fixed=(0, 3, 4, 10)), size=size)
+def achievement_table(container: Any, width: float, *, dense: bool = False) -> Grid:
+    """Draw targets, realizations and achievements with their averages, `width` mm wide.
+
+    `dense` takes smaller type and low rows: a dozen indicators then fit on one page.
+    """
+    columns = fit(DENSE if dense else ACHIEVEMENT, width, fixed=(0, 3, 4, 10))
+    size, padding = (8, (0.3, 1.0)) if dense else (8.5, (0.6, 1.1))
+    grid = table(container, columns, size=size, padding=padding)
     header(grid, _achievement_heading(), heights=(6, 8.5))
     loop(grid, "for s in sasaran")
     loop(grid, "for i in s.indikator")
