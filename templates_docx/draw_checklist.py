@@ -3,8 +3,6 @@
 The same template serves the states `diserahkan` (empty boxes) and `terisi`.
 """
 
-from docx.document import Document as WordDocument
-
 from templates_docx.drawing import (
     F4,
     Cell,
@@ -27,6 +25,7 @@ from templates_docx.drawing import (
     table,
     text_width,
     title,
+    to_bytes,
 )
 
 MARGINS = Margins(20, 20, 30, 20)
@@ -46,7 +45,7 @@ LAST_INDICATOR = "loop.last and (bagian.sasaran|last).kode == s.kode"
 OPERATOR, STAFF = "bagian.penanda_tangan.operator", "penanda_tangan.staf_program"
 
 
-def draw(paper: Paper) -> WordDocument:
+def draw(paper: Paper) -> bytes:
     """Draw the checklist on one paper."""
     document = begin(paper, MARGINS, title="Checklist Inventarisasi Data Kinerja", landscape=True)
     letterhead(document)
@@ -75,7 +74,7 @@ def draw(paper: Paper) -> WordDocument:
     _close(grid, width)
     name = "Checklist Inventarisasi Data Kinerja, {{ bagian.nama }}"
     footer(document.sections[0], f"{name}, Triwulan {{{{ triwulan }}}} Tahun {{{{ tahun }}}}")
-    return document
+    return to_bytes(document)
 
 
 def _head(grid: Grid) -> None:
@@ -134,6 +133,7 @@ def _close(grid: Grid, width: float) -> None:
     ]
     share = (width - 3 * 20 - 34 - 4 * 4) / 4
     facts(last, [counts], (34, share, 14, share, 23, share, 23, share))
+    paragraph(last, size=6, keep_next=True)
     signatures(
         last,
         [
@@ -147,6 +147,7 @@ def _close(grid: Grid, width: float) -> None:
             (_moment("Dikembalikan", "terisi"), 2),
         ],
         room=17,
+        before=1,
     )
 
 

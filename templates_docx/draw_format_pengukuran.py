@@ -30,25 +30,26 @@ from templates_docx.drawing import (
     table,
     text_width,
     title,
+    to_bytes,
 )
 
 MARGINS = Margins(20, 20, 25, 15)
 FIGURES = (
     Column(8, "center"),
-    Column(27),
-    Column(37),
+    Column(25),
     Column(35),
-    Column(27),
+    Column(39.5),
+    Column(25.5),
     Column(17.5, "center"),
     Column(14, "right"),
     Column(14, "right"),
-    Column(13.5, "right"),
-    Column(13.5, "right"),
-    Column(16, "right"),
+    Column(12.5, "right"),
+    Column(12.5, "right"),
+    Column(15.5, "right"),
     Column(14, "right"),
-    Column(16, "right"),
+    Column(15.5, "right"),
     Column(14.5, "right"),
-    Column(23),
+    Column(27),
 )
 NARRATIVES = (
     Column(10, "center"),
@@ -59,12 +60,13 @@ NARRATIVES = (
     Column(27, "center"),
     Column(42),
 )
-WRITING_HEIGHT = 13  # mm: three lines by hand
-OBJECTIVE_STAYS_WHOLE = "not loop.last and loop.length < 7"
+WRITING_HEIGHT = 12  # mm: three lines by hand
+FIRST_OBJECTIVE = "(bagian.sasaran|first).kode == s.kode"
+OBJECTIVE_STAYS_WHOLE = f"not loop.last and loop.length < 7 and not {FIRST_OBJECTIVE}"
 LAST_INDICATOR = "loop.last and (bagian.sasaran|last).kode == s.kode"
 
 
-def draw(paper: Paper) -> WordDocument:
+def draw(paper: Paper) -> bytes:
     """Draw the form on one paper."""
     document = begin(paper, MARGINS, title="Format Pengukuran Kinerja", landscape=True)
     letterhead(document)
@@ -79,7 +81,7 @@ def draw(paper: Paper) -> WordDocument:
     _narratives(document, paper, width)
     name = "Format Pengukuran Kinerja, Triwulan {{ triwulan }} Tahun {{ tahun }}"
     footer(document.sections[0], f"{name}, {{{{ instansi.nama_biasa }}}}")
-    return document
+    return to_bytes(document)
 
 
 def _particulars(document: WordDocument, width: float) -> None:

@@ -28,6 +28,7 @@ from templates_docx.drawing import (
     signatures,
     table,
     text_width,
+    tiny,
     title,
     to_bytes,
 )
@@ -35,23 +36,24 @@ from templates_docx.drawing import (
 MARGINS = Margins(15, 20, 25, 15)
 COLUMNS = (
     Column(8, "center"),
-    Column(22),
-    Column(30),
-    Column(16, "center"),
+    Column(21.5),
+    Column(28.5),
+    Column(17.5, "center"),
     Column(9.5, "right"),
     Column(9.5, "right"),
-    Column(11.5, "right"),
-    Column(11.5, "right"),
-    Column(11.5, "right"),
-    Column(11.5, "right"),
-    Column(16, "right"),
-    Column(21),
-    Column(22),
-    Column(33),
-    Column(25.5),
-    Column(13, "center"),
-    Column(18.5),
+    Column(11, "right"),
+    Column(11, "right"),
+    Column(11, "right"),
+    Column(11, "right"),
+    Column(15.5, "right"),
+    Column(23.5),
+    Column(24),
+    Column(35.5),
+    Column(26),
+    Column(12.5, "center"),
+    Column(14.5),
 )
+SUMS_SIZE = 7  # "1.255/1.311" stands in one line of its column
 LAST_OBJECTIVE = "(bagian.sasaran|last).kode == s.kode"
 FIRST_OBJECTIVE = "(bagian.sasaran|first).kode == s.kode"
 # an objective stays whole, unless a page could not hold it; the last row holds the signatures
@@ -69,7 +71,7 @@ def draw(paper: Paper) -> bytes:
     letterhead(document)
     title(
         document,
-        ["REKAPITULASI DATA KINERJA", "TRIWULAN {{ triwulan }} TAHUN {{ tahun }}"],
+        ["REKAPITULASI DATA KINERJA TRIWULAN {{ triwulan }} TAHUN {{ tahun }}"],
         number="{{ nomor }}",
     )
     width = text_width(document.sections[0])
@@ -81,7 +83,7 @@ def draw(paper: Paper) -> bytes:
         ]
     ]
     facts(document, lines, (12, width * 0.37 - 16, 16, width * 0.3 - 20, 14, width * 0.33 - 18))
-    paragraph(document, size=4)
+    paragraph(document, size=3)
     grid = data_table(document, width, size=8 if paper == F4 else 7.5)
     _close(grid, width)
     name = "Rekapitulasi Data Kinerja, {{ bagian.nama }}"
@@ -130,8 +132,7 @@ def _head(grid: Grid) -> None:
 
 def _indicator(grid: Grid) -> None:
     reason = ("{%p if i.keterangan_hasil %}", "{{ i.keterangan_hasil }}", "{%p endif %}")
-    sums = ("{%p if i.jumlah_xy %}", "{{ i.jumlah_xy }}", "{%p endif %}")
-    row(
+    drawn = row(
         grid,
         [
             Cell("{{ i.kode }}", keep=KEEP),
@@ -141,7 +142,7 @@ def _indicator(grid: Grid) -> None:
             "{{ i.pembilang }}",
             "{{ i.penyebut }}",
             *[f"{{{{ i.realisasi_tw{quarter} }}}}" for quarter in range(1, 5)],
-            Cell(("**{{ i.realisasi_sd }}**", *sums)),
+            Cell("{{ i.realisasi_sd }}", bold=True),
             "{{ i.sumber_data }}",
             "{{ i.bukti }}",
             Cell(("(+) {{ i.faktor_pendorong }}", "(−) {{ i.faktor_penghambat }}")),
@@ -150,6 +151,8 @@ def _indicator(grid: Grid) -> None:
             "{{ i.catatan_pemeriksaan }}",
         ],
     )
+    for text in ("{%p if i.jumlah_xy %}", "{{ i.jumlah_xy }}", "{%p endif %}"):
+        paragraph(drawn[10], text, size=SUMS_SIZE, align="right")
 
 
 def _status() -> str:
@@ -169,27 +172,29 @@ def _status() -> str:
 def _close(grid: Grid, width: float) -> None:
     last = foot(grid)
     notes_loop(last, "Keterangan:", "catatan.data")
-    gathered = Signer(OPERATOR, ("{{ tempat_tanggal }}", "Dihimpun oleh,"), 0)
-    known = Signer(HEAD, ("Mengetahui,",), 0)
-    examined = Signer(KASUBBAG, ("Diperiksa oleh,", "tanggal {{ tanggal_status.diperiksa }}"), 0)
-    both = Signer(
+    gathered = (OPERATOR, ("{{ instansi.tempat }}, {{ tanggal_status.dihimpun }}", "Dihimpun oleh,"))
+    known = (HEAD, ("Mengetahui,",))
+    examined = (KASUBBAG, ("Diperiksa tanggal {{ tanggal_status.diperiksa }} oleh,",))
+    both = (
         KASUBBAG,
         (
-            "Diperiksa tanggal {{ tanggal_status.diperiksa }},",
-            "dicek ulang tanggal {{ tanggal_status.dicek_ulang }} oleh",
+            "Diperiksa tanggal {{ tanggal_status.diperiksa }} dan",
+            "dicek ulang tanggal {{ tanggal_status.dicek_ulang }} oleh,",
         ),
-        0,
     )
-    checked = Signer(STAFF, ("Dicek ulang oleh,", "tanggal {{ tanggal_status.dicek_ulang }}"), 0)
+    checked = (STAFF, ("Dicek ulang tanggal", "{{ tanggal_status.dicek_ulang }} oleh,"))
     paragraph(last, '{%p if status == "dihimpun" %}', size=5)
-    _blocks(last, [known, gathered], width)
+    _blocks(last, [(known, 0.65), (gathered, 0.35)], width)
     paragraph(last, '{%p elif status == "diperiksa" %}', size=5)
-    _blocks(last, [known, examined, gathered], width)
+    _blocks(last, [(known, 0.32), (examined, 0.33), (gathered, 0.35)], width)
     paragraph(last, "{%p else %}", size=5)
-    _blocks(last, [known, both, checked, gathered], width)
+    _blocks(last, [(known, 0.22), (both, 0.275), (checked, 0.22), (gathered, 0.285)], width)
     paragraph(last, "{%p endif %}", size=5)
+    tiny(last)
 
 
-def _blocks(container: object, signers: list[Signer], width: float) -> None:
-    share = width / len(signers)
-    signatures(container, [Signer(s.who, s.lead, share) for s in signers], room=17)
+def _blocks(
+    container: object, signers: list[tuple[tuple[str, tuple[str, ...]], float]], width: float
+) -> None:
+    drawn = [Signer(who, lead, width * share) for (who, lead), share in signers]
+    signatures(container, drawn, size=8.5, room=16, before=1)

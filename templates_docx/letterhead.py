@@ -29,7 +29,7 @@ def letterhead(document: WordDocument) -> None:
     paragraph(office, "{{ instansi.kontak }}", size=9, align="center")
     line = tiny(document)
     line.paragraph_format.line_spacing = Pt(4)
-    line.paragraph_format.space_after = Pt(8)
+    line.paragraph_format.space_after = Pt(6)
     rule(line, "bottom", "thickThinSmallGap", 24)
 
 
@@ -41,7 +41,7 @@ def title(
         paragraph(container, text, size=size, bold=True, align="center", keep_next=True)
     if number is not None:
         paragraph(container, f"Nomor : {number}", size=10, align="center", before=2)
-    paragraph(container, size=4)
+    paragraph(container, size=3)
 
 
 def footer(section: Section, name: str) -> None:

@@ -138,6 +138,8 @@ def _set_defaults(document: WordDocument, size: float) -> None:
     normal.font.name, normal.font.size = FONT, Pt(size)
     for level in (1, 2, 3):
         _plain_heading(document.styles[f"Heading {level}"], size)
+    for tabs in list(styles.iter(qn("w:tabs"))):
+        tabs.getparent().remove(tabs)
     settings = document.settings.element
     for setting in settings.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from docx.oxml.ns import qn
 from docx.table import Table, _Cell
 
-from templates_docx.text import Align, element, paragraph, twips
+from templates_docx.text import Align, element, paragraph, tiny, twips
 
 HEADER_SHADE = "E7E6E6"
 AVERAGE_SHADE = "F2F2F2"
@@ -170,7 +170,9 @@ def foot(grid: Grid) -> _Cell:
 def beside(container: Any, widths: Sequence[float]) -> list[_Cell]:
     """Set empty cells of these widths (mm) side by side, without rules; each must end in text."""
     grid = table(container, [Column(width) for width in widths], padding=(0, 0), borders=False)
-    return row(grid, [Cell(())] * len(widths))
+    cells = row(grid, [Cell(())] * len(widths))
+    tiny(container)
+    return cells
 
 
 def facts(
