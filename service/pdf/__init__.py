@@ -1,5 +1,6 @@
 """Word and HTML to PDF, PDF to pictures: three engines behind plain functions on bytes.
 
+made.py          a PDF with the engine that made it
 libreoffice.py   LibreOffice where it is installed, one process a conversion
 embedded.py      word2pdf in a child process of its own, the engine that is always there
 html.py          pdfkit and wkhtmltopdf for our own HTML
@@ -8,11 +9,11 @@ preview.py       pages of a PDF as pictures
 """
 
 import shutil
-from dataclasses import dataclass
 
 from service.errors import ToolFailed
 from service.pdf import embedded, libreoffice
 from service.pdf.html import from_html
+from service.pdf.made import Pdf
 from service.pdf.preview import page, page_count
 from service.pdf.references import refuse_external
 from service.settings import Engine
@@ -20,15 +21,6 @@ from service.settings import Engine
 __all__ = ["Pdf", "convert", "from_html", "page", "page_count"]
 
 LABELS = {"libreoffice": "LibreOffice", "bawaan": "mesin bawaan"}
-
-
-@dataclass(frozen=True)
-class Pdf:
-    """A finished PDF, the engine that made it, and what it warned of, in Bahasa Indonesia."""
-
-    content: bytes
-    engine: str
-    warnings: tuple[str, ...]
 
 
 def convert(docx: bytes, engine: Engine = "auto") -> Pdf:

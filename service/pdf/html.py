@@ -8,6 +8,7 @@ from typing import Any
 import pdfkit
 
 from service.errors import ToolFailed
+from service.pdf.made import Pdf
 from service.pdf.process import run
 
 PROGRAM = "wkhtmltopdf"
@@ -36,7 +37,7 @@ class _Sheet(pdfkit.PDFKit):  # type: ignore[misc]  # pdfkit has no types
         return {}
 
 
-def from_html(html: str, paper: str = "F4") -> bytes:
+def from_html(html: str, paper: str = "F4") -> Pdf:
     """Convert HTML of our own to PDF on F4 or A4. Raises ToolFailed when wkhtmltopdf is missing."""
     program = shutil.which(PROGRAM)
     if program is None:
@@ -60,4 +61,4 @@ def from_html(html: str, paper: str = "F4") -> bytes:
         content = made.read_bytes() if made.is_file() else b""
     if not content.startswith(b"%PDF"):
         raise ToolFailed("pdf_not_made", engine=PROGRAM, seconds=SECONDS)
-    return content
+    return Pdf(content, PROGRAM, ())

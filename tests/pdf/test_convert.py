@@ -84,7 +84,7 @@ def test_a_linked_picture_is_refused_before_any_engine_sees_it():
 
 
 def test_our_own_html_becomes_a_pdf_and_its_meta_tags_stay_text():
-    made = pdf.from_html('<meta name="pdfkit-page-size" content="A7"><p>Lembar Kendali</p>')
+    made = pdf.from_html('<meta name="pdfkit-page-size" content="A7"><p>Lembar Kendali</p>').content
     opened = pypdfium2.PdfDocument(made)
     width, height = opened[0].get_size()
     opened.close()
