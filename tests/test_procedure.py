@@ -254,12 +254,6 @@ MISTAKES: list[tuple[str, Callable[[dict[str, Any]], object], str, str]] = [
         "procedure_due_unclear",
     ),
     (
-        "due dates in a circle",
-        lambda d: d["steps"][1].update(due={"after_step": 3}),
-        "steps[1].due.after_step",
-        "procedure_due_circle",
-    ),
-    (
         "due after an unknown step",
         lambda d: d["steps"][7].update(due={"after_step": 12}),
         "steps[7].due.after_step",
@@ -319,6 +313,35 @@ def test_all_mistakes_are_told_at_once_each_with_what_stands_there(tmp_path: Pat
     )  # fmt: skip
     assert role.place.startswith("pengukuran-kinerja/procedure.yaml: ")
     assert "lurah" in role.message
+
+
+def test_due_dates_in_a_circle_are_told_at_the_steps_of_the_circle(tmp_path: Path) -> None:
+    assert broken(tmp_path, lambda d: d["steps"][1].update(due={"after_step": 3})) == [
+        ("steps[1].due.after_step", "procedure_due_circle"),
+        ("steps[2].due.after_step", "procedure_due_circle"),
+    ]
+
+
+def test_two_states_of_one_output_are_not_reached_in_one_action(tmp_path: Path) -> None:
+    def change(data: dict[str, Any]) -> None:
+        data["steps"][3]["actions"][0]["makes"] = ["D3 diperiksa", "D3 dicek_ulang"]
+        data["steps"][4]["actions"][0]["makes"] = ["D3 lagi"]
+        data["outputs"][2]["states"].append("lagi")
+
+    assert broken(tmp_path, change) == [
+        ("steps[3].actions[0].makes[1]", "procedure_state_order"),
+    ]
+
+
+def test_what_was_refused_for_its_shape_is_not_told_again_as_a_contradiction(
+    tmp_path: Path,
+) -> None:
+    assert broken(tmp_path, lambda d: d["steps"][2].update(number="3")) == [
+        ("steps[2].number", "procedure_wrong_kind"),
+    ]
+    assert broken(tmp_path, lambda d: d["steps"][2].pop("due")) == [
+        ("steps[2].due", "procedure_missing"),
+    ]
 
 
 def test_mistakes_of_several_procedures_are_told_together(tmp_path: Path) -> None:

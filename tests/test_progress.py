@@ -37,7 +37,7 @@ OPERATOR = Actor("operator", "SEKSI-PEM", "Operator Pem", "Operator Data Kinerja
 
 
 def calendar_days(start: date, end: date) -> int:
-    return (end - start).days
+    return max((end - start).days, 0)
 
 
 class Case:
@@ -77,8 +77,9 @@ class Case:
                 self.do(step, unit)
         return self
 
-    def number(self, key: str, state: str) -> "Case":
-        self.record("numbered", None, None, (made_file(key, state),))
+    def number(self, step: int, key: str, state: str) -> "Case":
+        unit = key.partition(".")[2] or None
+        self.record("numbered", step, unit, (made_file(key, state),))
         return self
 
     @property
@@ -210,13 +211,15 @@ def test_an_office_without_a_list_of_receivers_is_done_after_one_delivery(case: 
     case.ds = replace(case.ds, receivers=())
     to_draft(case).do(7, action="approve").do(7, action="sign")
     assert case.progress.task(8).state == "terbuka"
-    case.do(8, action="deliver", receiver="Bupati").number("D5", "disampaikan")
+    case.do(8, action="deliver", receiver="Bupati").number(8, "D5", "disampaikan")
     assert list(case.progress.task(8).receivers) == ["Bupati"]
     assert case.progress.done
 
 
 def test_versions_count_per_document_and_the_newest_is_current(case: Case) -> None:
-    case.do(1).all_units(2).do(3, "SEKSI-PEM").do(3, "SEKSI-PEM").number("D3.SEKSI-PEM", "dihimpun")
+    case.do(1).all_units(2).do(3, "SEKSI-PEM").do(3, "SEKSI-PEM").number(
+        3, "D3.SEKSI-PEM", "dihimpun"
+    )
     mine = [file for file in case.progress.outputs if file.key == "D3.SEKSI-PEM"]
     assert [(file.version, file.current) for file in mine] == [(1, False), (2, False), (3, True)]
     assert (mine[0].output, mine[0].unit) == ("D3", "SEKSI-PEM")
@@ -359,6 +362,17 @@ def test_what_every_unit_made_is_used_once_the_office_has_gathered_it(case: Case
     assert case.ask(STAF, 6) == "do"
     case.do(7)
     assert refused(Conflict, lambda: case.ask(STAF, 6))[0] == "already_used_downstream"
+
+
+def test_an_action_is_not_done_again_once_the_next_of_its_task_has_used_it(case: Case) -> None:
+    seventh = case.procedure.step(7)
+    short = replace(seventh, actions=(seventh.actions[0], seventh.actions[2]))
+    steps = tuple(short if step == seventh else step for step in case.procedure.steps)
+    case.procedure = replace(case.procedure, steps=steps)
+    to_draft(case).do(7, action="sign")
+    code, detail = refused(Conflict, lambda: case.ask(KASUBBAG, 7))
+    assert code == "already_used_downstream"
+    assert "langkah 7" in detail
 
 
 def test_a_draft_may_be_made_again_until_it_is_approved(case: Case) -> None:

@@ -171,7 +171,7 @@ def _per(procedure: Procedure) -> Iterator[Problem]:
 
 
 def _due(procedure: Procedure) -> Iterator[Problem]:
-    rules = {step.number: step.due for step in procedure.steps}
+    rules = {n: step.due for n, step in enumerate(procedure.steps, 1)}
     for n, step in enumerate(procedure.steps):
         due, place = step.due, f"steps[{n}].due"
         if (due.day_of_next_quarter is None) == (due.after_step is None):
@@ -180,7 +180,7 @@ def _due(procedure: Procedure) -> Iterator[Problem]:
             yield _out_of(f"{place}.day_of_next_quarter", "1–28", due.day_of_next_quarter)
         elif due.after_step is not None and due.after_step not in rules:
             yield _out_of(f"{place}.after_step", f"1–{len(rules)}", due.after_step)
-        elif _goes_round(step.number, rules):
+        elif _goes_round(n + 1, rules):
             yield problem("procedure_due_circle", f"{place}.after_step", found=str(due.after_step))
         if not 0 <= due.working_days <= 60:
             yield _out_of(f"{place}.working_days", "0–60", due.working_days)

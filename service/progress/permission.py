@@ -101,8 +101,6 @@ def _require_turn(step: Step, task: TaskProgress, action: Action) -> None:
 def _require_unused(progress: Progress, step: Step, task: TaskProgress, action: Action) -> None:
     """Refuse to make again what a later action or task has already made something from."""
     there = {OutputState(file.output, file.state) for file in task.outputs}
-    if there.isdisjoint(action.makes):
-        return
     later = step.actions[step.actions.index(action) + 1 :]
     if any(not there.isdisjoint(one.makes) for one in later):
         raise _already_used(step, task)

@@ -72,7 +72,7 @@ def read(  # noqa: PLR0917 the case first, then the calendar
 ) -> Progress:
     """Return the case as it stands after `events`, given in the order of their numbers.
 
-    `due` holds each step's estimated due date (deadlines.due_dates), `working_days` counts the
+    `due` holds each step's estimated due date (deadlines.due_dates); `working_days` counts the
     working days after one date up to another (deadlines.working_days_between). A task is done
     when the output states it makes exist; an earlier state made again takes the later ones back.
     """
@@ -134,7 +134,7 @@ class _Case:
         tasks = tuple(self.task(step, unit) for unit in units)
         state = _together([task.state for task in tasks])
         due = self.due.get(step.number)
-        late = due is not None and state != "selesai" and self.today > due
+        open_since = due if state != "selesai" else None
         return StepProgress(
             step=step,
             state=state,
@@ -142,7 +142,7 @@ class _Case:
             done=sum(task.state == "selesai" for task in tasks),
             total=len(tasks),
             due=due,
-            late_days=self.working_days(due, self.today) if due and late else 0,
+            late_days=self.working_days(open_since, self.today) if open_since else 0,
             missing_units=tuple(
                 task.unit_name for task in tasks if task.unit_name and task.state != "selesai"
             ),
