@@ -15,6 +15,7 @@ from templates_docx.chapter_tables import (
 )
 from templates_docx.draw_rekap_data import data_table
 from templates_docx.drawing import (
+    F4,
     Margins,
     Paper,
     Signer,
@@ -47,7 +48,7 @@ def draw(paper: Paper) -> bytes:
     _cover(document)
     _introduction(document)
     _planning(document)
-    _results(document)
+    _results(document, new_page=paper.height < F4.height)
     _table_of_results(document, paper)
     turn_page(document, paper, UPRIGHT, landscape=False)
     _furnish(document)
@@ -170,8 +171,8 @@ def _planning(document: Any) -> None:
     target_table(document, text_width(document.sections[-1]))
 
 
-def _results(document: Any) -> None:
-    _chapter(document, "hasil", "HASIL PENGUKURAN KINERJA", new_page=False)
+def _results(document: Any, *, new_page: bool) -> None:
+    _chapter(document, "hasil", "HASIL PENGUKURAN KINERJA", new_page=new_page)
     _text(
         document,
         "{{ kalimat.ringkasan }} {{ kalimat.rata_rata }} Hasil setiap indikator disajikan dalam "

@@ -27,14 +27,14 @@ DENSE = tuple(
 )
 BUDGET = (
     Column(27),
-    Column(104),
+    Column(106),
     Column(15.5, "center"),
     Column(22.5, "right"),
     Column(22, "right"),
     Column(23, "right"),
     Column(21, "right"),
     Column(22, "right"),
-    Column(23),
+    Column(21),
 )
 SMALL = 7
 
@@ -44,8 +44,10 @@ def achievement_table(container: Any, width: float, *, dense: bool = False) -> G
 
     `dense` takes smaller type and low rows: a dozen indicators then fit on one page.
     """
-    columns = fit(DENSE if dense else ACHIEVEMENT, width, fixed=(0, 3, 4, 10))
-    size, padding = (8, (0.3, 1.0)) if dense else (8.5, (0.6, 1.1))
+    columns = fit(DENSE if dense else ACHIEVEMENT, width, fixed=(0, *range(3, 11)))
+    size, padding = (8.5, (0.6, 1.1))
+    if dense:
+        size, padding = (8, (0.3, 1.0)) if width > 270 else (7.5, (0.2, 0.9))
     grid = table(container, columns, size=size, padding=padding)
     header(grid, _achievement_heading(), heights=(6, 8.5))
     loop(grid, "for s in sasaran")
@@ -122,7 +124,7 @@ def _average(grid: Grid, label: str, of: str, shade: str, *, keep_next: bool) ->
             Cell(f"{{{{ {of}.rata_rata }}}}", bold=True, shade=shade),
             Cell("-", shade=shade),
             Cell(f"{{{{ {of}.kategori }}}}", bold=True, shade=shade),
-            Cell(f"{{{{ {of}.jumlah_teks }}}}", shade=shade),
+            Cell(f"{{{{ {of}.jumlah_teks }}}}", size=SMALL, shade=shade),
         ],
         keep_next=keep_next,
     )
@@ -130,7 +132,9 @@ def _average(grid: Grid, label: str, of: str, shade: str, *, keep_next: bool) ->
 
 def budget_table(container: Any, width: float, *, size: float = 8) -> Grid:
     """Draw the budget of all three levels with its total, `width` mm wide."""
-    grid = table(container, fit(BUDGET, width, fixed=(0, 3, 4, 5)), size=size, padding=(0.5, 1.1))
+    grid = table(
+        container, fit(BUDGET, width, fixed=(0, *range(2, 9))), size=size, padding=(0.5, 1.1)
+    )
     header(grid, [_budget_heading()], heights=(8.5,))
     loop(grid, "for b in anggaran.baris")
     for condition, style in (
