@@ -421,13 +421,6 @@ def test_what_there_is_not_is_not_found(case: Case) -> None:
         assert refused(NotFound, ask)[0] == "not_found"
 
 
-def test_who_looked_at_an_older_state_is_told(case: Case) -> None:
-    case.do(1)
-    assert case.ask(STAF, 2, "SEKSI-PEM", seen=2) == "do"
-    code, _ = refused(Conflict, lambda: case.ask(STAF, 2, "SEKSI-PEM", seen=1))
-    assert code == "state_moved_on"
-
-
 def test_only_the_roles_named_for_it_open_a_case(sop: Procedure) -> None:
     require_may_open(sop, KASUBBAG)
     assert "Kassubag" in refused(NotAllowed, lambda: require_may_open(sop, STAF))[1]

@@ -22,22 +22,19 @@ def require_may_do(  # noqa: PLR0917 who does what where, in the order of a sent
     action: str,
     *,
     receiver: str | None = None,
-    seen: int | None = None,
 ) -> Action:
     """Return the action when `actor` may do it now.
 
     Raises NotFound for a step, unit, action or receiver there is not; NotAllowed for another role
-    or unit; Conflict when something happened after event `seen`, when an output the task needs
-    is missing, when the case is locked by its approval, or when a later task already used what
-    would be made again.
+    or unit; Conflict when the case is locked by its approval, when an output the task needs is
+    missing, when an earlier action of the task comes first, or when something was already made
+    from what would be made again.
     """
     line = procedure.step(step)
     task = progress.task(step, unit)
     wanted = _action(line, action)
     _require_role(procedure, actor, wanted, task)
     _require_receiver(task, wanted, receiver)
-    if seen is not None and progress.events and progress.events[-1].number > seen:
-        raise Conflict("state_moved_on")
     _require_unlocked(procedure, progress, line, wanted)
     _require_inputs(procedure, progress, task)
     _require_turn(line, task, wanted)
