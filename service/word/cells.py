@@ -24,6 +24,7 @@ class CellTag:
     """One of {% vm %}, {% hm %}, {% colspan n %}, {% cellbg colour %} in its cell."""
 
     cell: etree._Element
+    holder: etree._Element
     name: str
     argument: str
     place: str
@@ -54,11 +55,8 @@ def _merge_down(tag: CellTag, mark: Mark) -> None:
     merge = _property(tag.cell, "vMerge")
     first, other, end = statement("if loop.first"), statement("else"), statement("endif")
     merge.set(w("val"), f"{first}restart{other}continue{end}")
-    properties = tag.cell.find(TCPR)
-    properties.tail = statement("if loop.first") + (properties.tail or "")
-    last = tag.cell[-1]
-    last.tail = (last.tail or "") + statement("else")
-    etree.SubElement(tag.cell, P).tail = statement("endif")
+    text = tag.holder.text or ""
+    tag.holder.text = statement("if loop.first") + text + statement("endif")
 
 
 def _merge_across(tag: CellTag, mark: Mark) -> None:
@@ -67,12 +65,7 @@ def _merge_across(tag: CellTag, mark: Mark) -> None:
     span.set(w("val"), mark(Slot("{{", f"{width} * loop.length", tag.place, "attribute")))
     start = mark(Slot("{%", "if loop.first", tag.place))
     end = mark(Slot("{%", "endif", tag.place))
-    previous, row = tag.cell.getprevious(), tag.cell.getparent()
-    if previous is not None:
-        previous.tail = (previous.tail or "") + start
-    elif row is not None:
-        row.text = (row.text or "") + start
-    tag.cell.tail = end + (tag.cell.tail or "")
+    around(tag.cell, start, end)
 
 
 _APPLY = {"colspan": _span, "cellbg": _colour, "vm": _merge_down, "hm": _merge_across}
@@ -95,13 +88,20 @@ def _property(cell: etree._Element, name: str) -> etree._Element:
     return made
 
 
-def repair(root: etree._Element, opening: str, mark: Mark) -> None:
-    """Let cells that tags may leave without a last paragraph be completed when filled."""
+def repair(root: etree._Element, scan_opening: str, mark: Mark, loops: set[etree._Element]) -> None:
+    """Let what tags may leave incomplete be completed when filled.
+
+    A cell must end with a paragraph; `loops` are the tables whose tags change how many cells a
+    row has, so that their grid must be counted anew.
+    """
     for cell in root.iter(TC):
         last = next((child for child in reversed(cell) if child.tag in (P, TBL)), None)
-        if last is not None and last.tag == P and not _conditional(cell, opening):
-            continue
-        _complete(cell, mark)
+        if last is None or last.tag != P or _conditional(cell, scan_opening):
+            _complete(cell, mark)
+    for table in root.iter(TBL):
+        if table in loops:
+            start = mark(Slot("{%", "filter _tabel", ""))
+            around(table, start, mark(Slot("{%", "endfilter", "")))
 
 
 def _conditional(cell: etree._Element, opening: str) -> bool:
@@ -119,4 +119,19 @@ def _complete(cell: etree._Element, mark: Mark) -> None:
     if len(cell):
         cell[-1].tail = (cell[-1].tail or "") + end
     else:
-        cell.text += end
+        cell.text = (cell.text or "") + end
+
+
+def around(element: etree._Element, before: str, after: str) -> None:
+    """Put text directly before and after an element."""
+    before_text(element, before)
+    element.tail = after + (element.tail or "")
+
+
+def before_text(element: etree._Element, text: str) -> None:
+    """Put text directly before an element."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        previous.tail = (previous.tail or "") + text
+    elif parent is not None:
+        parent.text = (parent.text or "") + text

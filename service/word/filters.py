@@ -3,6 +3,7 @@
 import minijinja
 from markupsafe import Markup
 
+from service.word import grid
 from service.word.source import Brackets
 
 _PARAGRAPH_ENDS = ("</w:p>", "<w:p/>")
@@ -26,6 +27,7 @@ def environment(brackets: Brackets) -> minijinja.Environment:
     made.remove_filter("safe")
     made.remove_global("debug")
     made.add_filter("_sel", _completed_cell)
+    made.add_filter("_tabel", _fitted_table)
     return made
 
 
@@ -33,3 +35,7 @@ def _completed_cell(content: str) -> str:
     """End a cell with a paragraph, as Word requires, when its tags left it without."""
     ends = content.rstrip(" ").endswith(_PARAGRAPH_ENDS)
     return Markup(content if ends else content + "<w:p/>")
+
+
+def _fitted_table(content: str) -> str:
+    return Markup(grid.fitted(content))

@@ -1,6 +1,19 @@
 """A picture as a value, and the drawing it becomes."""
 
+import io
 from dataclasses import dataclass
+
+from PIL import Image
+
+EMU_PER_MM = 36_000
+_MM_PER_INCH = 25.4
+_DPI = 72  # of a picture that does not say, as python-docx takes it
+_MAX_PIXELS = 50_000_000
+_EXTENSIONS = {"PNG": "png", "JPEG": "jpeg"}
+
+
+class NotAPicture(Exception):
+    """The bytes are no PNG or JPEG, or larger than a page can use."""
 
 
 @dataclass(frozen=True)
@@ -10,3 +23,66 @@ class Picture:
     content: bytes
     width_mm: float | None = None
     height_mm: float | None = None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A picture that was looked at: its bytes, file extension and size in EMU."""
+
+    content: bytes
+    extension: str
+    width: int
+    height: int
+
+
+def measured(picture: Picture) -> Measured:
+    """Read the picture's head. One size given keeps the proportions. Raises NotAPicture."""
+    try:
+        with Image.open(io.BytesIO(picture.content)) as image:
+            extension = _EXTENSIONS[image.format or ""]
+            pixels, dpi = image.size, image.info.get("dpi") or (_DPI, _DPI)
+            image.verify()
+    except (OSError, KeyError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
+        raise NotAPicture from fault
+    if pixels[0] * pixels[1] > _MAX_PIXELS:
+        raise NotAPicture
+    width, height = _millimetres(picture, pixels, dpi)
+    if not (0 < width < 2_000 and 0 < height < 2_000):
+        raise NotAPicture
+    return Measured(
+        picture.content, extension, round(width * EMU_PER_MM), round(height * EMU_PER_MM)
+    )
+
+
+def _millimetres(
+    picture: Picture, pixels: tuple[int, int], dpi: tuple[float, float]
+) -> tuple[float, float]:
+    own = [
+        size / (float(per_inch) if float(per_inch) > 1 else _DPI) * _MM_PER_INCH
+        for size, per_inch in zip(pixels, dpi, strict=True)
+    ]
+    width, height = picture.width_mm, picture.height_mm
+    if width is None and height is None:
+        return own[0], own[1]
+    if width is None:
+        return own[0] / own[1] * float(height or 0), float(height or 0)
+    return float(width), float(height) if height is not None else own[1] / own[0] * float(width)
+
+
+def drawing(picture: Measured, relation: str, number: int) -> str:
+    """Return the inline drawing that shows the picture; `number` is unique in the document."""
+    a = "http://schemas.openxmlformats.org/drawingml/2006"
+    size = f'cx="{picture.width}" cy="{picture.height}"'
+    name = f'id="{number}" name="Gambar {number}"'
+    return (
+        f'<w:drawing><wp:inline xmlns:wp="{a}/wordprocessingDrawing" distT="0" distB="0"'
+        f' distL="0" distR="0"><wp:extent {size}/><wp:docPr {name}/>'
+        f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{a}/main" noChangeAspect="1"/>'
+        f'</wp:cNvGraphicFramePr><a:graphic xmlns:a="{a}/main"><a:graphicData uri="{a}/picture">'
+        f'<pic:pic xmlns:pic="{a}/picture"><pic:nvPicPr><pic:cNvPr {name}/><pic:cNvPicPr/>'
+        "</pic:nvPicPr><pic:blipFill><a:blip"
+        ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+        f' r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>'
+        f'<a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )

@@ -4,6 +4,7 @@ A template reaches str, int, float, bool, None, dict and tuple; objects, lists a
 methods of its own stay outside. What XML can't carry is found here, by the name of the value.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,23 +16,28 @@ from docxtpl import Listing, RichText, RichTextParagraph
 from markupsafe import Markup
 
 from service.errors import Problem, problem
-from service.word.picture import Picture
+from service.word.picture import Measured, NotAPicture, Picture, measured
 from service.word.subdocument import SubDocument
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORBIDDEN_IN_MARKUP = re.compile("[^\t\n\r\a\f\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ONLY_TEXT = {str}
 _MAX_DEPTH = 50
-RICH = (RichText, RichTextParagraph, Listing, Picture, SubDocument)
-
-
 class Rich:
     """A value that brings its own Word XML, as a template sees it: nothing to reach."""
 
-    __slots__ = ("__weakref__", "_value")
+    __slots__ = ("__held",)
 
-    def __init__(self, value: Any) -> None:
-        self._value = value
+    def __init__(self, held: Any) -> None:
+        self.__held = held
+
+    def __str__(self) -> str:
+        return ""
+
+
+def unwrapped(rich: Rich) -> Any:
+    """Return what a rich value holds: RichText, RichTextParagraph, Measured or SubDocument."""
+    return rich._Rich__held  # type: ignore[attr-defined]
 
 
 @dataclass
@@ -40,13 +46,14 @@ class Copy:
 
     careful: bool = False  # there is a value that can't be printed as it is
     problems: list[Problem] = field(default_factory=list)
+    exact: dict[float, str] = field(default_factory=dict)
+    _measured: dict[Picture, Measured] = field(default_factory=dict)
 
     def of(self, value: Any, path: str, depth: int = 0) -> Any:
         """Return the plain copy of one value; note what can't be copied."""
         if isinstance(value, str):
             return self._text(value, path)
-        if isinstance(value, (bool, int)):
-            self.careful = self.careful or isinstance(value, bool)
+        if isinstance(value, int):
             return value if type(value) in (bool, int) else int(value)
         if isinstance(value, Mapping):
             return self._mapping(value, path, depth)
@@ -101,26 +108,55 @@ class Copy:
             return self._float(value, path)
         if isinstance(value, (date, datetime, time)):
             return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
-        if isinstance(value, RICH):
-            return self._rich(value, path)
+        if isinstance(value, Picture):
+            return self._picture(value, path)
+        if isinstance(value, (RichText, RichTextParagraph, Listing)):
+            return self._markup(value, path)
+        if isinstance(value, SubDocument):
+            return Rich(value)
         self.problems.append(problem("values_wrong_type", path, found=type(value).__name__))
         return None
 
-    def _decimal(self, value: Decimal, path: str) -> Any:
+    def _decimal(self, value: Decimal, path: str) -> int | float | None:
+        """Return a number to compare with; what is printed is the text it was given as."""
         if not value.is_finite():
             self.problems.append(problem("values_not_a_number", path))
-        return format(value, "f")
+            return None
+        if value == value.to_integral_value() and int(value.as_tuple().exponent) >= 0:
+            return int(value)
+        near = float(value)
+        if Decimal(repr(near)) != value:
+            self.problems.append(problem("values_too_precise", path, found=str(value)))
+        return self._exactly(near, format(value, "f"), path)
 
-    def _float(self, value: float, path: str) -> Any:
-        if value - value != 0:
+    def _float(self, value: float, path: str) -> float | None:
+        if not math.isfinite(value):
             self.problems.append(problem("values_not_a_number", path))
-        return float(value)
+            return None
+        return self._exactly(float(value), format(value, ".15g"), path)
 
-    def _rich(self, value: Any, path: str) -> Any:
-        if isinstance(value, (RichText, RichTextParagraph, Listing)):
-            value.xml = value.xml.replace("\r\n", "\n").replace("\r", "\n")
-            if found := _FORBIDDEN_IN_MARKUP.search(value.xml):
-                self._forbidden(found, path)
+    def _exactly(self, value: float, text: str, path: str) -> float:
+        """Remember how the number is written; the evaluator knows 83.5 and 83.50 as one."""
+        if self.exact.setdefault(value, text) != text:
+            known = self.exact[value]
+            self.problems.append(problem("values_two_writings", path, found=text, expected=known))
+        return value
+
+    def _picture(self, picture: Picture, path: str) -> Rich | None:
+        try:
+            if picture not in self._measured:
+                self._measured[picture] = measured(picture)
+        except NotAPicture:
+            self.problems.append(problem("values_not_a_picture", path))
+            return None
+        return Rich(self._measured[picture])
+
+    def _markup(self, value: Any, path: str) -> Rich | Markup:
+        xml = value.xml.replace("\r\n", "\n").replace("\r", "\n")
+        if found := _FORBIDDEN_IN_MARKUP.search(xml):
+            self._forbidden(found, path)
         if isinstance(value, Listing):
-            return Markup(value.xml)
-        return Rich(value)
+            return Markup(xml)  # noqa: S704 - docxtpl's Listing escapes its text
+        copied = type(value)()
+        copied.xml = xml
+        return Rich(copied)

@@ -9,9 +9,9 @@ from lxml import etree
 
 from service.errors import Problem, problem
 from service.word import cells, tags
-from service.word.names import BR, CR, P, PPR, R, RPR, SCOPES, SPACE, T, TAB, TXBX, w
+from service.word.names import BR, CR, P, PPR, R, RPR, SCOPES, SPACE, T, TAB, TBL, TXBX, w
 from service.word.places import Places
-from service.word.source import Brackets, Slot, Source, Where
+from service.word.source import DRAWING, Brackets, Slot, Source, Where
 
 _LIKE_TEXT = {BR: " ", TAB: " ", CR: " ", w("noBreakHyphen"): "-"}
 _CLOSED_GROUPS = {P, PPR, RPR, TXBX}
@@ -54,8 +54,11 @@ def read(name: str, root: etree._Element, part: str) -> Source:
     _read_other_text(scan, part)
     _join_paragraphs(joins)
     cells.apply(scan.cell_tags, scan.mark)
+    if any(slot.body.startswith("for ") for slot in scan.slots):
+        _number_drawings(scan)
+    loops = _tables_with_cell_loops(scan)
     _lift(scan)
-    cells.repair(root, scan.brackets.opening, scan.mark)
+    cells.repair(root, scan.brackets.opening, scan.mark, loops)
     return _split(name, scan)
 
 
@@ -112,11 +115,16 @@ def _take_out(
     scan: Scan, holders: list[etree._Element], text: str, found: list[tags.Tag], place: str
 ) -> None:
     """Give each holder the text that is left to it, with a marker where a tag began."""
+    breaks = _breaks_to_drop(holders, found)
     pending = iter(found)
     tag = next(pending, None)
     at = 0
     for holder in holders:
         end = at + len(_text(holder))
+        if at in breaks:
+            _remove(holder)
+            at = end
+            continue
         left: list[str] = []
         position = at
         while tag and tag.start < end:
@@ -131,6 +139,25 @@ def _take_out(
         left.append(text[position:end])
         _store(scan, holder, "".join(left))
         at = end
+
+
+def _breaks_to_drop(holders: list[etree._Element], found: list[tags.Tag]) -> set[int]:
+    """Return where line breaks stand that a {%- before them or a -%} after them swallows."""
+    starts, at = set(), 0
+    for holder in holders:
+        if holder.tag != T:
+            starts.add(at)
+        at += len(_text(holder))
+    dropped = set()
+    for tag in found:
+        before, after = tag.start - 1, tag.end
+        while tag.joins_before and before in starts:
+            dropped.add(before)
+            before -= 1
+        while tag.joins_after and after in starts:
+            dropped.add(after)
+            after += 1
+    return dropped
 
 
 def _store(scan: Scan, holder: etree._Element, text: str) -> None:
@@ -161,9 +188,11 @@ def _place_tag(scan: Scan, tag: tags.Tag, holder: etree._Element, place: str) ->
         if cell is None:
             scan.wrong("word_tag_outside_table", place, tag=tag.body)
         else:
-            scan.cell_tags.append(cells.CellTag(cell, cell_tag[1], cell_tag[2] or "", place))
+            scan.cell_tags.append(cells.CellTag(cell, holder, cell_tag[1], cell_tag[2] or "", place))
         return ""
-    marker = scan.mark(Slot(tag.opening, tag.body, place, _WHERE[tag.scope], _rpr(scan, holder)))
+    rpr = _rpr(scan, holder) if tag.opening == "{{" else ""
+    slot = Slot(tag.opening, tag.body, place, _WHERE[tag.scope], rpr, tag.scope)
+    marker = scan.mark(slot)
     if tag.scope == "r":
         scan.run_level.add(marker)
     if tag.scope in ("", "r"):
@@ -251,7 +280,7 @@ def _join_paragraphs(joins: list[tuple[etree._Element, bool, bool]]) -> None:
     for paragraph, before, after in joins:
         here = became.get(paragraph, paragraph)
         previous = here.getprevious()
-        if before and previous is not None and previous.tag == P:
+        if before and here is paragraph and previous is not None and previous.tag == P:
             _append(previous, here)
             became[paragraph] = here = previous
         following = here.getnext()
@@ -267,13 +296,27 @@ def _append(paragraph: etree._Element, following: etree._Element) -> None:
     _remove(following)
 
 
+def _number_drawings(scan: Scan) -> None:
+    """Let drawings be numbered when filled: a loop repeats them, their numbers must not."""
+    for element in scan.root.iter():
+        if isinstance(element.tag, str) and element.tag.endswith("}docPr"):
+            element.set("id", scan.mark(Slot("{{", f"{DRAWING}()", "")))
+
+
+def _tables_with_cell_loops(scan: Scan) -> set[etree._Element]:
+    """Return the tables in which tags may change how many columns a row spans."""
+    changed = [cell for cell in scan.lifts if cell.tag == SCOPES["tc"]]
+    changed += [tag.cell for tag in scan.cell_tags if tag.name in ("hm", "colspan")]
+    return {next(cell.iterancestors(TBL)) for cell in changed}
+
+
 def _lift(scan: Scan) -> None:
     """Put the tags of a row, cell or paragraph in the place of that element."""
     for element, markers in scan.lifts.items():
         shown = "".join(holder.text or "" for holder in element.iter(T)).strip()
         if shown and not all(scan.slots[_number(marker)].opening == "{#" for marker in markers):
             scan.wrong("word_text_beside_tag", scan.places.of(element), text=_visible(scan, shown))
-        before_text(element, "".join(markers))
+        cells.before_text(element, "".join(markers))
         _remove(element)
 
 
@@ -290,22 +333,13 @@ def _visible(scan: Scan, text: str) -> str:
     return re.sub(pattern, body, text)[:60]
 
 
-def before_text(element: etree._Element, text: str) -> None:
-    """Put text directly before an element."""
-    previous, parent = element.getprevious(), element.getparent()
-    if previous is not None:
-        previous.tail = (previous.tail or "") + text
-    elif parent is not None:
-        parent.text = (parent.text or "") + text
-
-
 def _remove(element: etree._Element) -> None:
     """Remove an element but keep the text that follows it."""
     parent = element.getparent()
     if parent is None:
         return
     if element.tail:
-        before_text(element, element.tail)
+        cells.before_text(element, element.tail)
         element.tail = None
     parent.remove(element)
 

@@ -13,6 +13,7 @@ from typing import Literal
 from service.errors import Problem
 
 Where = Literal["text", "run", "block", "attribute"]
+Style = Literal["plain", "fast", "careful"]
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,17 @@ class Slot:
     place: str
     where: Where = "text"
     rpr: str = ""
-    shown: str = ""
+    scope: str = ""
 
     @property
-    def prints(self) -> bool:
-        """Tell whether the tag prints a value."""
-        return self.opening == "{{"
+    def delicate(self) -> bool:
+        """Tell whether what is printed here needs the writer even when all values are text."""
+        return self.where != "text" or bool(_MAY_BRING_ODD_VALUES.search(self.body))
+
+    @property
+    def may_be_nothing(self) -> bool:
+        """Tell whether the tag says itself that it may print nothing: {{ x if y }}."""
+        return " if " in self.body and " else " not in self.body
 
 
 @dataclass(frozen=True)
@@ -50,24 +56,28 @@ class Source:
     brackets: Brackets
     problems: tuple[Problem, ...] = ()
 
-    def written(self, *, careful: bool = False) -> str:
-        """Return the template source. `careful` sends every printed value through the writer."""
+    def written(self, style: Style) -> str:
+        """Return the template source, one line longer after each tag.
+
+        "plain" prints every value as it is, "careful" sends each through the writer, "fast" only
+        those whose place or expression asks for it.
+        """
         pieces = [self.literals[0]]
         for number, (slot, literal) in enumerate(zip(self.slots, self.literals[1:], strict=True)):
-            pieces.append(self._tag(slot, number, careful))
+            pieces.append(self._tag(slot, number, style))
             pieces.append(literal)
         return "".join(pieces)
 
-    def _tag(self, slot: Slot, number: int, careful: bool) -> str:
+    def _tag(self, slot: Slot, number: int, style: Style) -> str:
         left, right = self.brackets.opening, self.brackets.closing
-        if not slot.prints:
-            return f"{left}{slot.opening[1]}\n{slot.body} {_MIRROR[slot.opening[1]]}{right}"
+        kind = slot.opening[1]
         body = slot.body
-        if careful or slot.where != "text" or _MAY_BE_NONE.search(body):
+        if slot.opening == "{{" and style != "plain" and (style == "careful" or slot.delicate):
             body = f"{WRITER}(({body}), {number}, ({body}) is none)"
-        return f"{left}{{\n{body} }}{right}"
+        return f"{left}{kind}\n{body} {_MIRROR.get(kind, kind)}{right}"
 
 
 WRITER = "_tulis"  # the name under which the values carry the function that writes one value
-_MIRROR = {"%": "%", "{": "}", "#": "#"}
-_MAY_BE_NONE = re.compile(r"\b[Nn]one\b|\.\s*(?:get|pop|items|keys|values)\b|\\|format")
+DRAWING = "_gambar"  # and the one that gives the next drawing its number
+_MIRROR = {"{": "}"}
+_MAY_BRING_ODD_VALUES = re.compile(r"\b[Nn]one\b|\.\s*(?:get|pop|items|keys|values)\b|\\|[/*-]|format")

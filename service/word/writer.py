@@ -1,41 +1,120 @@
 """Write the values that can't be printed as they are, each as its place in the XML needs it."""
 
+import itertools
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from docxtpl import RichText
+from docxtpl import RichText, RichTextParagraph
 from markupsafe import Markup, escape
 
-from service.word.plain import Rich
+from service.errors import Invalid, Problem, problem
+from service.word.additions import Additions
+from service.word.picture import Measured, drawing
+from service.word.plain import Rich, unwrapped
 from service.word.source import Slot, Source
+from service.word.subdocument import SubDocument, Target, Unfit, inserted
+
+_OPEN_TEXT = '<w:t xml:space="preserve">'
+NOTHING = Markup("")
+
+
+class Missing(Exception):
+    """A value was printed that is not there."""
 
 
 class Writer:
     """Writes values into the slots of one part during one filling."""
 
-    def __init__(self, source: Source) -> None:
-        self._slots = source.slots
+    def __init__(
+        self,
+        source: Source,
+        exact: Mapping[float, str],
+        additions: Additions,
+        styles: Callable[[], frozenset[str]],
+        numbers: "itertools.count[int]",
+    ) -> None:
+        self._source, self._exact = source, exact
+        self._additions, self._styles, self._numbers = additions, styles, numbers
+        self.missing = False
+        self.problems: list[Problem] = []
+
+    def number(self) -> int:
+        """Return the next number of a drawing, unique in the document."""
+        return next(self._numbers)
 
     def write(self, value: Any, number: int, is_none: bool) -> Markup:
-        """Return the XML of a value in the slot of that number."""
-        slot = self._slots[number]
-        if isinstance(value, Rich):
-            return self._rich(value._value, slot)
+        """Return the XML of a value in the slot of that number. Raises Missing."""
+        slot = self._source.slots[number]
         if value is None:
-            return Markup("")
-        if slot.where == "run":
-            return Markup(f'<w:r>{slot.rpr}<w:t xml:space="preserve">{_text(value)}</w:t></w:r>')
+            if not is_none and not slot.may_be_nothing:
+                self.missing = True
+                raise Missing
+            return NOTHING
+        if isinstance(value, Rich):
+            return self._rich(unwrapped(value), slot)
+        return self._plain(value, slot)
+
+    def _plain(self, value: Any, slot: Slot) -> Markup:
+        text = self._text(value)
         if slot.where == "attribute":
-            return Markup(_text(value).replace("\n", "&#10;").replace("\t", "&#9;"))
-        return _text(value)
+            return Markup(text.replace("\n", "&#10;").replace("\t", "&#9;"))  # noqa: S704
+        if slot.where == "text":
+            return text
+        run = Markup(f"<w:r>{slot.rpr}{_OPEN_TEXT}{text}</w:t></w:r>")  # noqa: S704
+        if slot.where == "run":
+            return run
+        return self._block(run, slot)
+
+    def _block(self, runs: str, slot: Slot) -> Markup:
+        if slot.scope != "p":
+            return self._misplaced(slot)
+        return Markup(f"<w:p>{runs}</w:p>")  # noqa: S704 - runs are escaped XML
+
+    def _text(self, value: Any) -> Markup:
+        if isinstance(value, float):
+            text = self._exact.get(value)
+            return Markup(text if text is not None else format(value, ".15g"))  # noqa: S704
+        return escape(value)
 
     def _rich(self, value: Any, slot: Slot) -> Markup:
-        if isinstance(value, RichText) and slot.where == "text":
-            after = f'<w:r>{slot.rpr}<w:t xml:space="preserve">'
-            return Markup(f"</w:t></w:r>{value.xml}{after}")
-        return Markup(value.xml)
+        if isinstance(value, SubDocument):
+            return self._document(value, slot)
+        if isinstance(value, RichTextParagraph):
+            ok = slot.where == "block" and slot.scope == "p"
+            return Markup(value.xml) if ok else self._misplaced(slot)  # noqa: S704
+        runs = value.xml if isinstance(value, RichText) else self._picture(value, slot)
+        return self._runs(runs, slot)
 
+    def _runs(self, runs: str, slot: Slot) -> Markup:
+        """Put whole runs into the slot, which may stand in the middle of a run's text."""
+        if slot.where == "attribute":
+            return self._misplaced(slot)
+        if slot.where == "block":
+            return self._block(runs, slot)
+        if slot.where == "run":
+            return Markup(runs)  # noqa: S704
+        after = f"<w:r>{slot.rpr}{_OPEN_TEXT}"
+        return Markup(f"</w:t></w:r>{runs}{after}")  # noqa: S704
 
-def _text(value: Any) -> Markup:
-    if isinstance(value, float):
-        return Markup(format(value, ".15g"))
-    return escape(value)
+    def _picture(self, picture: Measured, slot: Slot) -> str:
+        relation = self._additions.picture(
+            self._source.name, picture.content, picture.extension
+        )
+        return f"<w:r>{slot.rpr}{drawing(picture, relation, self.number())}</w:r>"
+
+    def _document(self, document: SubDocument, slot: Slot) -> Markup:
+        if slot.scope != "p":
+            return self._misplaced(slot)
+        target = Target(self._source.name, self._additions, self._styles(), self.number)
+        try:
+            return Markup(inserted(document, target))  # noqa: S704
+        except Unfit as fault:
+            found = problem("word_subdocument_unfit", slot.place, reason=str(fault))
+        except Invalid as fault:
+            found = problem("word_subdocument_unfit", slot.place, reason=fault.title)
+        self.problems.append(found)
+        return NOTHING
+
+    def _misplaced(self, slot: Slot) -> Markup:
+        self.problems.append(problem("word_value_misplaced", slot.place, name=slot.body))
+        return NOTHING
