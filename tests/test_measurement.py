@@ -536,6 +536,15 @@ def test_a_derived_value_that_disagrees_is_told_with_its_place(
     assert path in found.message
 
 
+def test_a_capped_achievement_agrees_when_it_is_the_cap() -> None:
+    def edit(raw: Any) -> None:
+        raw["sasaran"][0]["indikator"][2]["hasil_tw3"]["capaian_tw_plafon100"] = "100.00"
+        raw["sasaran"][0]["indikator"][0]["hasil_tw3"]["capaian_tw_plafon100"] = "101.35"
+
+    (found,) = disagreements(edited(edit), DS)
+    assert found.place == "sasaran[0].indikator[0].hasil_tw3.capaian_tw_plafon100"
+
+
 def test_a_derived_value_agrees_however_its_zeros_are_written() -> None:
     def edit(raw: Any) -> None:
         raw["sasaran"][1]["hasil_tw3"]["rata_rata"] = Decimal("87.5")

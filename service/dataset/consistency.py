@@ -80,7 +80,7 @@ def _check_official(person: Official, path: str, units: frozenset[str], reader: 
 
 
 def _check_unit(unit: str | None, path: str, units: frozenset[str], reader: Reader) -> None:
-    if unit and unit not in units and reader.sound("unit"):
+    if unit and _is_unknown(unit, units):
         expected = ", ".join(sorted(units))
         reader.wrong("dataset_unknown_unit", path, expected=expected, found=unit)
 
@@ -135,7 +135,7 @@ def _check_budget(ds: DataSet, reader: Reader) -> None:
     for p, programme in enumerate(ds.programmes):
         path = f"program[{p}]"
         for index, code in enumerate(programme.objectives):
-            if code not in objectives:
+            if _is_unknown(code, objectives):
                 expected = ", ".join(sorted(objectives))
                 place = f"{path}.sasaran[{index}]"
                 reader.wrong("dataset_unknown_objective", place, expected=expected, found=code)
@@ -144,6 +144,11 @@ def _check_budget(ds: DataSet, reader: Reader) -> None:
         for a, activity in enumerate(programme.activities):
             if not activity.subs and reader.sound(f"{path}.kegiatan[{a}]"):
                 reader.wrong("dataset_no_lines", f"{path}.kegiatan[{a}]", found=activity.code)
+
+
+def _is_unknown(code: str, known: frozenset[str]) -> bool:
+    """Tell whether `code` is not among `known`, codes that could all be read."""
+    return bool(known) and "" not in known and code not in known
 
 
 def _decimals(value: Decimal) -> int:

@@ -24,8 +24,7 @@ from service.dataset.model import (
     SubActivity,
     Unit,
 )
-from service.dataset.reading import Node, Reader
-from service.errors import Invalid
+from service.dataset.reading import Node, Reader, shortened
 
 DEFAULT_SCALE: tuple[tuple[Decimal, str], ...] = (
     (Decimal(91), "Sangat Tinggi"),
@@ -59,7 +58,7 @@ def parse(data: object, place: Callable[[str], str] = _same) -> DataSet:
     found = _data_set(reader.node(data, ""))
     consistency.check(found, reader)
     if reader.problems:
-        raise Invalid("dataset_invalid", reader.problems, count=len(reader.problems))
+        raise reader.refusal()
     return found
 
 
@@ -71,8 +70,8 @@ def _data_set(root: Node) -> DataSet:
         office=_office(root.node("instansi")),
         villages=root.names("desa"),
         officials=tuple(_official(node) for node in root.nodes("pejabat")),
-        units=tuple(_unit(node) for node in root.nodes("unit")),
-        objectives=tuple(_objective(node) for node in root.nodes("sasaran")),
+        units=tuple(_unit(node) for node in root.nodes("unit", least=1)),
+        objectives=tuple(_objective(node) for node in root.nodes("sasaran", least=1)),
         programmes=tuple(_programme(node) for node in root.nodes("program")),
         receivers=tuple(_receiver(node) for node in root.nodes("instansi_penerima")),
         references=tuple(_reference(node) for node in root.nodes("dokumen_rujukan")),
@@ -368,5 +367,8 @@ def _document_numbers(root: Node) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, dict):
         root.reader.wrong("dataset_not_an_object", path, expected="{ … }", found=value)
         return ()
-    texts = ((str(key), root.reader.text(text, f"{path}.{key}")) for key, text in value.items())
-    return tuple((key, text) for key, text in texts if text)
+    texts = (
+        (root.reader.text(key, path), root.reader.text(text, f"{path}.{shortened(key)}"))
+        for key, text in ((str(key), text) for key, text in value.items())
+    )
+    return tuple((key, text) for key, text in texts if key and text)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import TypeVar
 
-from service.errors import Problem, problem
+from service.errors import Invalid, Problem, problem
 
 # 15 digits before and 10 after the point: beyond any rupiah amount, within exact arithmetic.
 _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,10})?", re.ASCII)
@@ -20,7 +20,9 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # Not allowed in XML 1.0, so no Word or Excel file could hold them.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CELL_LIMIT = 32_767  # characters in one Excel cell (ECMA-376 limits of SpreadsheetML consumers)
+_MOST_PROBLEMS = 5_000  # nobody reads more, and a hostile file could hold millions
 _FLOAT_DIGITS = 15  # a decimal of at most 15 digits survives a binary double (IEEE 754)
+_STEP = re.compile(r"[.\[]")
 _IGNORED = re.compile(r"gloss_en|hasil_.*|ringkasan_.*|realisasi_sd_tw.*|penyerapan")
 
 T = TypeVar("T", bound=str)
@@ -31,7 +33,7 @@ class Reader:
 
     def __init__(self, place: Callable[[str], str]) -> None:
         self._place = place
-        self._paths: list[str] = []
+        self._unsound: set[str] = set()
         self.problems: list[Problem] = []
 
     def wrong(
@@ -43,19 +45,22 @@ class Reader:
         found: object = None,
         **details: object,
     ) -> None:
-        """Keep the problem `code` at `path`."""
+        """Keep the problem `code` at `path`. Raises Invalid when there are too many to go on."""
         shown = None if found is None else _shown(found)
-        self._paths.append(path)
+        self._unsound.add(path)
+        self._unsound.update(path[: mark.start()] for mark in _STEP.finditer(path))
         told = problem(code, self._place(path), expected=expected, found=shown, **details)
         self.problems.append(told)
+        if len(self.problems) >= _MOST_PROBLEMS:
+            raise self.refusal()
+
+    def refusal(self) -> Invalid:
+        """Return the error that carries every problem found so far."""
+        return Invalid("dataset_invalid", self.problems, count=len(self.problems))
 
     def sound(self, *paths: str) -> bool:
         """Return whether nothing at or below `paths` was wrong so far."""
-        return not any(
-            bad == path or bad.startswith((path + ".", path + "["))
-            for path in paths
-            for bad in self._paths
-        )
+        return self._unsound.isdisjoint(paths)
 
     def place_of(self, path: str) -> str:
         """Return what the person sees for `path`."""
@@ -232,9 +237,12 @@ class Node:
             return Node(self.reader, {}, self.at(key), broken=True)
         return self.reader.node(self.take(key), self.at(key))
 
-    def nodes(self, key: str) -> Iterator["Node"]:
-        """Yield the objects of the list under `key`."""
-        for index, entry in enumerate(self.reader.items(self.take(key), self.at(key))):
+    def nodes(self, key: str, *, least: int = 0) -> Iterator["Node"]:
+        """Yield the objects of the list under `key`; fewer than `least` are a problem."""
+        entries = self.reader.items(self.take(key), self.at(key))
+        if len(entries) < least and self.reader.sound(self.at(key)) and not self._broken:
+            self.reader.wrong("dataset_missing", self.at(key), key=key)
+        for index, entry in enumerate(entries):
             yield self.reader.node(entry, f"{self.at(key)}[{index}]")
 
     def names(self, key: str) -> tuple[str, ...]:
@@ -245,25 +253,26 @@ class Node:
 
     def close(self, *ignored: str) -> None:
         """Tell of every key nobody asked for, but derived ones and `ignored`."""
-        for key in self._content.keys() - self._asked - set(ignored):
-            if _IGNORED.fullmatch(key):
+        for key in self._content:
+            if key in self._asked or key in ignored or _IGNORED.fullmatch(key):
                 continue
-            near = get_close_matches(key, self._asked, 1)
+            near = get_close_matches(key[:60], self._asked, 1)
             expected = near[0] if near else ", ".join(sorted(self._asked))
-            self.reader.wrong("dataset_unknown_key", self.at(key), expected=expected, found=key)
+            path = self.at(shortened(key))
+            self.reader.wrong("dataset_unknown_key", path, expected=expected, found=key)
 
 
 def _number(value: object) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
+    if not isinstance(value, int | float | Decimal | str):
         return None
-    text = format(value, "f") if isinstance(value, Decimal) else _digits(value)
+    text = _digits(value)
     return _without_sign_of_zero(Decimal(text)) if _DECIMAL.fullmatch(text) else None
 
 
-def _digits(value: float | str) -> str:
+def _digits(value: float | Decimal | str) -> str:
     if isinstance(value, float):
         return format(Decimal(repr(value)), "f")
-    return str(value)
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _without_sign_of_zero(number: Decimal) -> Decimal:
@@ -275,5 +284,10 @@ def _shown(value: object) -> str:
         return "daftar" if not isinstance(value, dict) else "objek { … }"
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = str(value)
-    return text if len(text) <= 60 else text[:57] + "…"
+    return shortened(str(value))
+
+
+def shortened(text: str) -> str:
+    """Return `text` as a message can show it: not long, and no character XML cannot hold."""
+    text = _CONTROL.sub("\ufffd", text[:61])
+    return text if len(text) <= 60 else text[:59] + "…"

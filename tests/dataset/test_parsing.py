@@ -158,6 +158,10 @@ def test_empty_pairs_are_blanks() -> None:
         ("pejabat[0].mulai", "1/7/2026", "dataset_not_a_date"),
         ("pejabat[0].mulai", "2026-02-30", "dataset_not_a_date"),
         ("pejabat[4].unit", "SEKSI-X", "dataset_unknown_unit"),
+        ("unit", [], "dataset_missing"),
+        ("sasaran", None, "dataset_missing"),
+        ("unit[1].kode", None, "dataset_missing"),
+        ("sasaran[3].kode", None, "dataset_missing"),
         ("unit[1].kode", "SEKRETARIAT", "dataset_duplicate"),
         ("sasaran[3].kode", "S5", "dataset_unknown_objective"),
         (f"{FIRST}.kode", "1.2", "dataset_duplicate"),
@@ -336,3 +340,15 @@ def test_no_value_anywhere_makes_reading_crash(data: st.DataObject) -> None:
     here[key] = data.draw(json_values)
     with suppress(Invalid):
         parse(raw)
+
+
+def test_a_hostile_key_is_told_shortened_and_printable() -> None:
+    (found,) = problems({**RAW, "\ud800\x00" + "k" * 10**6: 1})
+    assert len(found.message) < 500
+    assert "\x00" not in found.message.encode("utf-8").decode()
+    assert problems(put(RAW, "nomor_dokumen", {"\ud800": "\ud800"}))
+
+
+def test_a_file_of_faults_alone_is_refused_in_time() -> None:
+    raw = put(RAW, "sasaran[0].indikator", [{"kode": 5, "satuann": "x"}] * 50_000)
+    assert len(problems(raw)) == 5000

@@ -117,7 +117,7 @@ def subs(draw: st.DrawFn, code: str) -> SubActivity:
 @st.composite
 def data_sets(draw: st.DrawFn) -> DataSet:
     units = [f"U{n}" for n in range(draw(st.integers(1, 3)))]
-    objectives = [f"S{n}" for n in range(draw(st.integers(0, 2)))]
+    objectives = [f"S{n}" for n in range(draw(st.integers(1, 2)))]
     programmes = range(draw(st.integers(0, 2)))
     return DataSet(
         year=draw(st.integers(2000, 2100)),
