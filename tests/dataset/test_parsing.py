@@ -352,3 +352,10 @@ def test_a_hostile_key_is_told_shortened_and_printable() -> None:
 def test_a_file_of_faults_alone_is_refused_in_time() -> None:
     raw = put(RAW, "sasaran[0].indikator", [{"kode": 5, "satuann": "x"}] * 50_000)
     assert len(problems(raw)) == 5000
+
+
+def test_an_acting_official_cannot_end_before_the_start() -> None:
+    raw = put(RAW, "pejabat[0].mulai", "2026-10-10")
+    (found,) = problems(put(raw, "pejabat[0].sampai", "2026-10-09"))
+    assert (found.code, found.place) == ("dataset_date_order", "pejabat[0].sampai")
+    assert parse(put(raw, "pejabat[0].sampai", "2026-10-10"))
