@@ -6,6 +6,7 @@ source       bytes -> JSON values
 model        the values themselves, in the shape of samples/mentebah-2026.json
 reading      JSON values read strictly, every problem kept with its path
 parsing      JSON -> DataSet
+indicators   its objectives and indicators
 consistency  what must agree inside one data set, for JSON and Excel alike
 writing      DataSet -> JSON
 selection    which units, which official
