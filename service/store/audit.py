@@ -122,7 +122,9 @@ def _named_files(store: Store) -> Iterator[tuple[str, str]]:
             place = words(
                 "store_file_of_event", case=told["case"], number=told["number"], name=ref["name"]
             )
-            yield ref["sha256"], place.detail
+            for named in ("sha256", "template", "dataset"):
+                if ref[named]:
+                    yield ref[named], place.detail
     for row in pdfs:
         yield row.pdf, words("store_file_of_conversion", source=row.source).detail
     if emblem:

@@ -24,7 +24,7 @@ from service.store.tables import cases, conversions, events, heads, properties
 log = logging.getLogger(__name__)
 
 Kind = Literal["demo", "kantor"]
-DATABASE = "store.db"
+DATABASE = "store.sqlite3"
 FILES = "files"
 HEADS = "heads"
 EMBLEM = "emblem"

@@ -1,0 +1,18 @@
+"""Everything a person can do: open a case, act in a task, fetch what was made.
+
+model      uploads, stored files and views, as pages and API see them
+reading    a case as it stands, read out of the store and remembered
+bringing   what an action brings: forms, checks, a signed file, a receipt
+making     the outputs an action makes, rendered with their particulars
+signed     is an uploaded scan, signed PDF or emblem what it claims to be?
+numbers    document numbers, given once
+conversion Word files made into PDF, on demand and in the background
+archive    a whole case as one ZIP
+control    the Lembar Kendali
+desk       `Casework`: everything above as one object
+"""
+
+from service.casework.desk import Casework
+from service.casework.model import CaseSummary, CaseView, StoredFile, StoredPdf, Upload
+
+__all__ = ["CaseSummary", "CaseView", "Casework", "StoredFile", "StoredPdf", "Upload"]

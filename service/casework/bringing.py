@@ -1,0 +1,201 @@
+"""What a person brings to an action, checked before anything is rendered or recorded."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from service import dataset as data
+from service import workbook
+from service.casework import names, signed
+from service.casework.model import JSON, CaseView, NewFile, Upload
+from service.casework.reading import DATASET
+from service.dataset import DataSet, Indicator
+from service.errors import Invalid, Problem, problem
+from service.measurement import disagreements
+from service.procedure import Action
+from service.store.record import canonical
+
+VERDICTS = ("sesuai", "perbaiki")
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What came with an action: the data set after it, files to record, facts, a signed file."""
+
+    dataset: DataSet
+    files: tuple[NewFile, ...] = ()
+    facts: Mapping[str, Any] | None = None
+    signed: NewFile | None = None
+
+
+@dataclass(frozen=True)
+class Bringing:
+    """One action about to be done: the case, its action and unit, and everything that was sent."""
+
+    view: CaseView
+    action: Action
+    unit: str | None
+    upload: Upload | None
+    facts: Mapping[str, Any]
+
+    def indicators(self) -> Iterator[Indicator]:
+        """Yield the indicators of the unit, or of the whole office."""
+        for objective in self.view.dataset.objectives:
+            for indicator in objective.indicators:
+                if self.unit in (None, indicator.unit):
+                    yield indicator
+
+
+def bring(sent: Bringing) -> Brought:
+    """Return what was sent as the action wants it. Raises Invalid with every problem."""
+    return _WAYS[sent.action.brings](sent)
+
+
+def whole_office(upload: Upload) -> tuple[DataSet, tuple[NewFile, ...]]:
+    """Return the data set of an uploaded workbook or JSON, with the files to record.
+
+    Raises Invalid with every wrong cell, and for JSON also every derived figure that disagrees.
+    """
+    if not upload.content:
+        raise Invalid("case_file_empty", name=upload.name)
+    ds = workbook.read(upload.content, upload.name)
+    _require_agreement(upload)
+    return ds, (_uploaded(upload), dataset_file(ds))
+
+
+def dataset_file(ds: DataSet) -> NewFile:
+    """Return the data set as the file an event records: canonical JSON."""
+    content = canonical(data.to_json(ds)).encode()
+    return NewFile(DATASET, f"data-kinerja-tw{ds.quarter}-{ds.year}.json", JSON, content)
+
+
+def _nothing(sent: Bringing) -> Brought:
+    return Brought(sent.view.dataset)
+
+
+def _unit_form(sent: Bringing) -> Brought:
+    if sent.upload is not None and sent.unit is not None:
+        base, unit = sent.view.dataset, sent.unit
+        return _read(sent.upload, lambda upload: workbook.read_unit(upload.content, base, unit))
+    this = sent.view.quarter - 1
+    if all(one.realizations[this] is None for one in sent.indicators()):
+        raise Invalid("case_form_missing", quarter=sent.view.quarter)
+    return Brought(sent.view.dataset)
+
+
+def _budget_form(sent: Bringing) -> Brought:
+    if sent.upload is None:
+        return Brought(sent.view.dataset)
+    base = sent.view.dataset
+    return _read(sent.upload, lambda upload: workbook.read_budget(upload.content, base))
+
+
+def _checks(sent: Bringing) -> Brought:
+    given = sent.facts.get("checks")
+    told = given if isinstance(given, Mapping) else {}
+    problems: list[Problem] = []
+    checks = {}
+    for indicator in sent.indicators():
+        verdict, note = _check(told.get(indicator.code))
+        if verdict not in VERDICTS:
+            problems.append(problem("case_check_missing", indicator.code))
+        elif verdict == "perbaiki" and not note:
+            problems.append(problem("case_check_note", indicator.code))
+        checks[indicator.code] = {"verdict": verdict, "note": note}
+    problems += [problem("case_check_strange", code) for code in told if code not in checks]
+    if problems:
+        raise Invalid("case_checks_incomplete", problems, count=len(problems))
+    return Brought(sent.view.dataset, facts={"checks": checks})
+
+
+def _check(told: object) -> tuple[str, str]:
+    fields = told if isinstance(told, Mapping) else {}
+    return str(fields.get("verdict") or ""), str(fields.get("note") or "").strip()
+
+
+def _confirmation(sent: Bringing) -> Brought:
+    by = sent.facts.get("confirmed_by")
+    if by not in sent.action.by:
+        raise Invalid("case_not_confirmed", roles=sent.view.procedure.role_names(sent.action.by))
+    return Brought(sent.view.dataset, facts={"confirmed_by": by})
+
+
+def _signed_file(sent: Bringing) -> Brought:
+    if sent.upload is None:
+        raise Invalid("case_signed_missing")
+    kind = signed.media_type(sent.upload)
+    return Brought(
+        sent.view.dataset, signed=NewFile("signed", sent.upload.name, kind, sent.upload.content)
+    )
+
+
+def _receipt(sent: Bringing) -> Brought:
+    facts = {
+        name: str(sent.facts.get(name) or "").strip()
+        for name in ("receiver", "received_by", "received_on", "receipt_number")
+    }
+    problems = [
+        problem("case_receipt_missing", name, field=_RECEIPT_FIELDS[name])
+        for name in _RECEIPT_FIELDS
+        if not facts[name]
+    ]
+    if facts["received_on"] and not _is_date(facts["received_on"]):
+        problems.append(problem("case_receipt_date", "received_on", found=facts["received_on"]))
+    if problems:
+        raise Invalid("case_receipt_incomplete", problems, count=len(problems))
+    if sent.upload is None:
+        return Brought(sent.view.dataset, facts=facts)
+    kind = signed.media_type(sent.upload)
+    name = names.safe(sent.upload.name, "tanda-terima")
+    scan = NewFile("receipt", name, kind, sent.upload.content)
+    return Brought(sent.view.dataset, (scan,), facts)
+
+
+_RECEIPT_FIELDS = {
+    "receiver": "Instansi penerima",
+    "received_by": "Diterima oleh",
+    "received_on": "Tanggal diterima",
+}
+
+_WAYS: dict[str, Callable[[Bringing], Brought]] = {
+    "nothing": _nothing,
+    "unit_form": _unit_form,
+    "checks": _checks,
+    "confirmation": _confirmation,
+    "budget_form": _budget_form,
+    "signed_file": _signed_file,
+    "receipt": _receipt,
+}
+
+
+def _read(upload: Upload, read: Callable[[Upload], DataSet]) -> Brought:
+    if not upload.content:
+        raise Invalid("case_file_empty", name=upload.name)
+    ds = read(upload)
+    _require_agreement(upload)
+    return Brought(ds, (_uploaded(upload), dataset_file(ds)))
+
+
+def _uploaded(upload: Upload) -> NewFile:
+    kind = names.upload_type(upload.content, upload.name)
+    name = names.safe(upload.name, f"data-kinerja.{names.ending(kind)}")
+    return NewFile("upload", name, kind, upload.content)
+
+
+def _require_agreement(upload: Upload) -> None:
+    """Refuse JSON whose derived figures disagree with those computed from its own data."""
+    if upload.content.startswith(b"PK"):
+        return
+    raw = data.read_json(upload.content, upload.name)
+    found = disagreements(raw, data.parse(raw))
+    if found:
+        raise Invalid("case_figures_disagree", found, count=len(found))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,31 @@
+"""The Lembar Kendali of a case: which output of each step exists, who made it, when, which file."""
+
+from functools import cache
+from pathlib import Path
+
+import jinja2
+
+from service import indonesian
+from service.casework.model import CaseView
+
+
+def control_sheet(view: CaseView) -> str:
+    """Return the Lembar Kendali as one HTML page without scripts or outside files."""
+    return _template().render(view=view, units={one.code: one.name for one in view.dataset.units})
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "long_date": indonesian.long_date,
+        "time_text": indonesian.time_text,
+        "roman": indonesian.roman,
+    }
+    return environment.get_template("lembar-kendali.html")

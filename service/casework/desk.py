@@ -1,0 +1,316 @@
+"""`Casework`: one method for each thing a person can do."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from service import pdf, workbook
+from service.casework import control, names, signed
+from service.casework.archive import archive
+from service.casework.bringing import Bringing, bring, dataset_file, whole_office
+from service.casework.conversion import Conversions
+from service.casework.making import Given, Making
+from service.casework.model import (
+    PDF,
+    XLSX,
+    ZIP,
+    CaseSummary,
+    CaseView,
+    NewFile,
+    StoredFile,
+    StoredPdf,
+    Upload,
+)
+from service.casework.numbers import require_free, where_used
+from service.casework.people import actors, require_may_number
+from service.casework.reading import Reading
+from service.dataset import DataSet, for_quarter
+from service.errors import Conflict, NotFound
+from service.procedure import Procedure
+from service.progress import Actor, Event, OutputFile, require_may_do, require_may_open
+from service.settings import Engine
+from service.store import CaseRow, Store
+from service.store.base import EMBLEM
+from service.store.files import sha256
+
+
+class Casework:
+    """Everything a person can do, on one store.
+
+    `templates` is the folder of the office's Word templates, `clock` tells the time (aware),
+    `background` makes PDFs of new documents without being asked; `close` ends it.
+    """
+
+    def __init__(  # noqa: PLR0917
+        self,
+        store: Store,
+        procedures: Mapping[str, Procedure],
+        templates: Path,
+        clock: Callable[[], datetime],
+        background: bool = True,
+        pdf_engine: Engine = "auto",
+    ) -> None:
+        self.procedures = procedures
+        self._store, self._templates = store, templates
+        self._reading = Reading(store, procedures, clock)
+        self._conversions = Conversions(store, self._convertible, pdf_engine)
+        self._writing = threading.Lock()
+        if background:
+            self._conversions.start()
+
+    def close(self) -> None:
+        """End the background work."""
+        self._conversions.stop()
+
+    def cases(self) -> tuple[CaseSummary, ...]:
+        """Return every case, newest quarter first."""
+        return self._reading.summaries()
+
+    def view(self, case: str) -> CaseView:
+        """Return the case as it stands. Raises NotFound."""
+        return self._reading.view(case)
+
+    def actors(self, dataset: DataSet) -> tuple[Actor, ...]:
+        """Return everyone of the office who can act in a procedure, with role and unit."""
+        today = self._reading.now(dataset).date()
+        return actors(self.procedures.values(), dataset, today)
+
+    def open_case(self, actor: Actor, upload: Upload) -> CaseView:
+        """Open the quarter of an uploaded workbook or JSON of the whole office.
+
+        Raises NotAllowed, Invalid with every wrong cell, Conflict("case_exists").
+        """
+        procedure = self._procedure()
+        require_may_open(procedure, actor)
+        ds, files = whole_office(upload)
+        return self._open(procedure, actor, ds, files)
+
+    def open_quarter(self, actor: Actor, year: int, quarter: int) -> CaseView:
+        """Open a quarter with the newest data set on file: figures kept, narratives empty.
+
+        Raises NotAllowed, NotFound in an empty store, Invalid for another year, Conflict.
+        """
+        procedure = self._procedure()
+        require_may_open(procedure, actor)
+        ds = for_quarter(self._reading.newest_dataset(), year, quarter)
+        return self._open(procedure, actor, ds, (dataset_file(ds),))
+
+    def act(
+        self,
+        actor: Actor,
+        case: str,
+        step: int,
+        unit: str | None,
+        action: str,
+        *,
+        upload: Upload | None = None,
+        note: str | None = None,
+        number: str | None = None,
+        date: date | None = None,
+        facts: Mapping[str, Any] | None = None,
+        seen: int | None = None,
+    ) -> CaseView:
+        """Do `action` of a task, make its outputs and record it: all of it or nothing.
+
+        `seen` is the number of the last event the person saw. Raises NotAllowed, Conflict,
+        NotFound as `progress.require_may_do` does, and Invalid with every problem of what was
+        brought.
+        """
+        with self._writing:
+            view = self.view(case)
+            _require_unmoved(view, unit, seen)
+            given = facts or {}
+            wanted = require_may_do(
+                view.procedure, view.progress, actor, step, unit, action,
+                receiver=given.get("receiver"),
+            )  # fmt: skip
+            brought = bring(Bringing(view, wanted, unit, upload, given))
+            making = self._making(view)
+            if number:
+                require_free(number, case, making.numbered(wanted, unit), self._views())
+            files = making.outputs(wanted, unit, brought, Given(number or None, date))
+            told = _Told(actor, wanted.event, step, unit, note, brought.facts or {})
+            self._record(view, told, (*files, *brought.files))
+        self._conversions.wake()
+        return self.view(case)
+
+    def set_number(
+        self,
+        actor: Actor,
+        case: str,
+        key: str,
+        *,
+        number: str | None,
+        date: date | None,
+        seen: int | None = None,
+    ) -> CaseView:
+        """Give a document its number and date: a new version of its file and nothing else.
+
+        Raises NotFound, NotAllowed, Conflict("state_moved_on"), Conflict("number_used").
+        """
+        with self._writing:
+            view = self.view(case)
+            file = _version(view, key, None)
+            _require_unmoved(view, file.unit, seen)
+            require_may_number(view.procedure, actor, file)
+            if number:
+                require_free(number, case, key, self._views())
+            made = self._making(view).again(file, Given(number or None, date))
+            step = next(e.step for e in view.progress.events if e.number == file.event)
+            told = _Told(actor, "numbered", step, file.unit, None, {})
+            self._record(view, told, (made,))
+        self._conversions.wake()
+        return self.view(case)
+
+    def number_used(self, number: str) -> str | None:
+        """Return where a document number is used already, None when it is free."""
+        found = where_used(number, self._views())
+        return None if found is None else found[2]
+
+    def document(self, case: str, key: str, version: int | None = None) -> StoredFile:
+        """Return a document as Word, or the signed file once there is one. Raises NotFound."""
+        ref = _version(self.view(case), key, version).ref
+        return StoredFile(self._store.file(ref.sha256), ref.name, ref.media_type, ref.sha256)
+
+    def pdf(self, case: str, key: str, version: int | None = None) -> StoredPdf:
+        """Return a document as PDF, converted now when that has not been done yet.
+
+        Raises NotFound, ToolFailed when no engine could convert it.
+        """
+        ref = _version(self.view(case), key, version).ref
+        name = f"{ref.name.rpartition('.')[0]}.pdf"
+        if ref.kind == "signed":
+            content = self._store.file(ref.sha256)
+            content = content if ref.media_type == PDF else signed.as_pdf(content)
+            return StoredPdf(
+                content, name, sha256(content), "diunggah", (), pdf.page_count(content)
+            )
+        made = self._conversions.of(ref.sha256)
+        content = self._store.file(made.pdf)
+        return StoredPdf(content, name, made.pdf, made.engine, made.warnings, made.pages)
+
+    def page(self, case: str, key: str, version: int | None, number: int) -> bytes:
+        """Return page `number` (from 1) of a document as PNG. Raises NotFound, ToolFailed."""
+        return pdf.page(self.pdf(case, key, version).content, number)
+
+    def form(self, case: str, unit: str | None) -> StoredFile:
+        """Return the Excel form of a unit, or of the whole office, prefilled. Raises NotFound."""
+        view = self.view(case)
+        units = {one.code: one.name for one in view.dataset.units}
+        if unit is not None and unit not in units:
+            raise NotFound("not_found", what=f"Unit {unit}")
+        content = workbook.write(view.dataset, unit)
+        of = names.slug(units[unit] if unit else view.dataset.office.name)
+        name = f"formulir-data-kinerja-{of}-tw{view.quarter}-{view.year}.xlsx"
+        return StoredFile(content, name, XLSX, sha256(content))
+
+    def archive(self, case: str) -> StoredFile:
+        """Return every file of the case as one ZIP. Raises NotFound."""
+        view = self.view(case)
+        content = archive(self._store, view)
+        name = f"{view.procedure.code}-tw{view.quarter}-{view.year}.zip"
+        return StoredFile(content, name, ZIP, sha256(content))
+
+    def control_sheet(self, case: str) -> str:
+        """Return the Lembar Kendali of the case as HTML. Raises NotFound."""
+        return control.control_sheet(self.view(case))
+
+    def emblem(self) -> bytes | None:
+        """Return the emblem of the letterhead as PNG, None while the office has set none."""
+        sha = self._store.property(EMBLEM)
+        return None if sha is None else self._store.file(sha)
+
+    def set_emblem(self, actor: Actor, upload: Upload) -> None:
+        """Keep the emblem for the documents made from now on.
+
+        Raises NotAllowed, Invalid("case_not_an_emblem") for anything but a PNG picture.
+        """
+        require_may_open(self._procedure(), actor)
+        signed.require_png(upload)
+        self._store.set_property(EMBLEM, self._store.keep(upload.content))
+
+    def _open(
+        self, procedure: Procedure, actor: Actor, ds: DataSet, files: tuple[NewFile, ...]
+    ) -> CaseView:
+        case, at = f"{ds.year}-tw{ds.quarter}", self._reading.now(ds)
+        known = {one.role: one for one in actors([procedure], ds, at.date())}
+        row = CaseRow(case, procedure.code, ds.year, ds.quarter, ds.office.name, at)
+        facts = {"procedure": procedure.code, "version": procedure.version}
+        who = actor if actor.name else known.get(actor.role, actor)
+        told = _Told(who, "opened", None, None, None, facts)
+        with self._writing:
+            if any(one.id == case for one in self._store.cases()):
+                raise Conflict("case_exists", year=ds.year, quarter=ds.quarter)
+            self._store.create_case(row, self._event(case, at, told, files))
+        return self.view(case)
+
+    def _record(self, view: CaseView, told: "_Told", files: tuple[NewFile, ...]) -> None:
+        at = self._reading.now(view.dataset)
+        self._store.append(self._event(view.id, at, told, files), view.seen)
+
+    def _event(self, case: str, at: datetime, told: "_Told", files: tuple[NewFile, ...]) -> Event:
+        return Event(
+            case=case,
+            number=0,
+            at=at,
+            actor=told.actor,
+            action=told.action,
+            step=told.step,
+            unit=told.unit,
+            note=told.note or None,
+            files=tuple(file.keep(self._store) for file in files),
+            facts=told.facts,
+        )
+
+    def _making(self, view: CaseView) -> Making:
+        today = self._reading.now(view.dataset).date()
+        return Making(self._store, self._templates, view, today, self.emblem())
+
+    def _procedure(self) -> Procedure:
+        return next(iter(self.procedures.values()))
+
+    def _views(self) -> Iterator[CaseView]:
+        return (self.view(row.id) for row in self._store.cases())
+
+    def _convertible(self) -> list[str]:
+        """Return the current Word files of every case, the newest documents first."""
+        return [
+            file.ref.sha256
+            for view in self._views()
+            for file in reversed(view.progress.outputs)
+            if file.current and file.ref.kind == "output"
+        ]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a person did, before it has a place in the history."""
+
+    actor: Actor
+    action: str
+    step: int | None
+    unit: str | None
+    note: str | None
+    facts: Mapping[str, Any]
+
+
+def _require_unmoved(view: CaseView, unit: str | None, seen: int | None) -> None:
+    """Return unless something happened after event `seen` that this person has to know.
+
+    What another unit did meanwhile touches nothing of this one. Raises Conflict.
+    """
+    if seen is None:
+        return
+    for event in view.progress.events:
+        if event.number > seen and (unit is None or event.unit in (None, unit)):
+            raise Conflict("state_moved_on")
+
+
+def _version(view: CaseView, key: str, version: int | None) -> OutputFile:
+    for file in view.progress.outputs:
+        if file.key == key and (file.current if version is None else file.version == version):
+            return file
+    raise NotFound("not_found", what=f"Dokumen {key}" + (f" versi {version}" if version else ""))

@@ -1,0 +1,199 @@
+"""The outputs an action makes: rendered with their particulars, signed, or handed on."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from service import documents
+from service.casework import names
+from service.casework.bringing import Brought, dataset_file
+from service.casework.model import DOCX, CaseView, Day, NewFile
+from service.dataset import DataSet, parse, units_with_indicators
+from service.deadlines import due_dates
+from service.procedure import Action, Output, OutputState, Procedure
+from service.progress import OutputFile, output_key
+from service.store import Store
+from service.values import Check, Particulars
+
+
+@dataclass(frozen=True)
+class Given:
+    """Number and date a person gave a document when it was made."""
+
+    number: str | None = None
+    date: Day | None = None
+
+
+@dataclass(frozen=True)
+class Making:
+    """Makes output files of one case; nothing is recorded here.
+
+    `today` is the day the new states are reached, `emblem` the PNG of the letterhead.
+    """
+
+    store: Store
+    templates: Path
+    view: CaseView
+    today: date
+    emblem: bytes | None
+
+    def outputs(
+        self, action: Action, unit: str | None, brought: Brought, given: Given
+    ) -> tuple[NewFile, ...]:
+        """Return every file `action` makes; when one cannot be made, none is.
+
+        The number goes to the first document of the action that takes one, the date to all.
+        """
+        numbered = self.numbered(action, unit)
+        made = []
+        for state in action.makes:
+            output = self.view.procedure.output(state.output)
+            for one in self._units(output, unit):
+                number = given.number if output_key(output, one) == numbered else None
+                made.append(self._made(state, one, brought, Given(number, given.date)))
+        return tuple(made)
+
+    def numbered(self, action: Action, unit: str | None) -> str | None:
+        """Return the key of the document that a number given with `action` goes to."""
+        for state in action.makes:
+            output = self.view.procedure.output(state.output)
+            if output.numbered:
+                return output_key(output, self._units(output, unit)[0])
+        return None
+
+    def again(self, file: OutputFile, given: Given) -> NewFile:
+        """Return `file` with another number and date, its data set and state as they were.
+
+        A signed file keeps its bytes: only what the register says of it changes.
+        """
+        state = OutputState(file.output, file.state)
+        if file.ref.kind == "signed":
+            return self._handed_on(file, state, given)
+        ds = parse(json.loads(self.store.file(file.ref.dataset)))
+        return self._rendered(state, file.unit, ds, {}, given)
+
+    def _made(
+        self, state: OutputState, unit: str | None, brought: Brought, given: Given
+    ) -> NewFile:
+        key = output_key(self.view.procedure.output(state.output), unit)
+        before = self._newest(key)
+        if before is not None:
+            given = Given(given.number or before.ref.number, given.date or before.ref.date)
+        if brought.signed is not None:
+            end = names.ending(brought.signed.media_type)
+            name = self._name(state, unit, end)
+            signed = replace(brought.signed, name=name, key=key, state=state.state)
+            return replace(signed, number=given.number, date=given.date)
+        if before is not None and before.ref.kind == "signed":
+            return self._handed_on(before, state, given)
+        checks = (brought.facts or {}).get("checks", {})
+        return self._rendered(state, unit, brought.dataset, checks, given)
+
+    def _handed_on(self, file: OutputFile, state: OutputState, given: Given) -> NewFile:
+        ref = file.ref
+        name = self._name(state, file.unit, names.ending(ref.media_type))
+        content = self.store.file(ref.sha256)
+        return NewFile(
+            ref.kind,
+            name,
+            ref.media_type,
+            content,
+            key=ref.key,
+            state=state.state,
+            number=given.number,
+            date=given.date,
+        )
+
+    def _rendered(
+        self,
+        state: OutputState,
+        unit: str | None,
+        ds: DataSet,
+        checks: Mapping[str, Mapping[str, Any]],
+        given: Given,
+    ) -> NewFile:
+        output = self.view.procedure.output(state.output)
+        template = documents.template(self.templates, output.template, ds.office.paper)
+        particulars = self._particulars(state, unit, checks, given)
+        return NewFile(
+            "output",
+            self._name(state, unit, "docx"),
+            DOCX,
+            documents.render(template, ds, self.view.quarter, unit, particulars),
+            key=output_key(output, unit),
+            state=state.state,
+            template=template,
+            dataset=dataset_file(ds).sha256,
+            number=given.number,
+            date=given.date,
+        )
+
+    def _particulars(
+        self,
+        state: OutputState,
+        unit: str | None,
+        checks: Mapping[str, Mapping[str, Any]],
+        given: Given,
+    ) -> Particulars:
+        return Particulars(
+            state=state.state,
+            number=given.number,
+            date=given.date,
+            checks={
+                code: Check(told["verdict"], told["note"])
+                for code, told in {**self._earlier_checks(), **checks}.items()
+            },
+            dates={**self._dates(state, unit), state.state: self.today},
+            return_by=self._return_by(state),
+            emblem=self.emblem,
+            draft=state.state.upper() if _awaits_approval(self.view.procedure, state) else None,
+            legal_bases=self.view.procedure.legal_bases,
+        )
+
+    def _earlier_checks(self) -> dict[str, Mapping[str, Any]]:
+        found: dict[str, Mapping[str, Any]] = {}
+        for event in self.view.progress.events:
+            found.update(event.facts.get("checks", {}))
+        return found
+
+    def _dates(self, state: OutputState, unit: str | None) -> dict[str, date]:
+        """Return the day of each state reached, the document's own before those of others."""
+        reached = [one for one in self.view.progress.outputs if one.unit in (None, unit)]
+        reached.sort(key=lambda one: one.output == state.output)
+        return {one.state: one.at.date() for one in reached}
+
+    def _return_by(self, state: OutputState) -> date | None:
+        """Return when the step that takes this document up is due."""
+        due = due_dates(self.view.procedure, self.view.year, self.view.quarter)
+        users = [step.number for step in self.view.procedure.steps if state in step.needs]
+        return due[users[0]] if users else None
+
+    def _name(self, state: OutputState, unit: str | None, end: str) -> str:
+        output = self.view.procedure.output(state.output)
+        before = self._newest(output_key(output, unit))
+        version = 1 if before is None else before.version + 1
+        return names.output_name(self.view, output, unit, version, end)
+
+    def _newest(self, key: str) -> OutputFile | None:
+        found = (one for one in self.view.progress.outputs if one.key == key and one.current)
+        return next(found, None)
+
+    def _units(self, output: Output, unit: str | None) -> list[str | None]:
+        if output.per == "office":
+            return [None]
+        if unit is not None:
+            return [unit]
+        return [one.code for one in units_with_indicators(self.view.dataset)]
+
+
+def _awaits_approval(procedure: Procedure, state: OutputState) -> bool:
+    """Tell whether a later action of the step that makes `state` has to approve the document."""
+    for step in procedure.steps:
+        for number, action in enumerate(step.actions):
+            if state in action.makes:
+                later = step.actions[number + 1 :]
+                return any(one.name == "approve" for one in later)
+    return False

@@ -1,0 +1,117 @@
+"""Uploads, stored files and views of a case, as plain values."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from service.dataset import DataSet
+from service.measurement import Measurement
+from service.procedure import Procedure
+from service.progress import FileRef, Progress
+from service.store import Store
+from service.store.files import sha256
+
+Day = date  # a field named date hides the class
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
+JSON = "application/json"
+ZIP = "application/zip"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """The bytes somebody sent, and what he called them."""
+
+    content: bytes
+    name: str
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """Bytes to hand out under a readable name."""
+
+    content: bytes
+    name: str
+    media_type: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class StoredPdf:
+    """A PDF to hand out, the engine that made it and what it warned of."""
+
+    content: bytes
+    name: str
+    sha256: str
+    engine: str
+    warnings: tuple[str, ...]
+    pages: int
+
+
+@dataclass(frozen=True)
+class CaseSummary:
+    """One line of the list of cases."""
+
+    id: str
+    procedure: str
+    year: int
+    quarter: int
+    office: str
+    opened_at: datetime
+    done_steps: int
+    total_steps: int
+    done: bool
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case as it stands after event number `seen`."""
+
+    id: str
+    year: int
+    quarter: int
+    seen: int
+    procedure: Procedure
+    dataset: DataSet
+    measurement: Measurement
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A file that an event is about to record: bytes, and what a `FileRef` says of them.
+
+    `template` is the Word template it was filled from, as bytes.
+    """
+
+    kind: str
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+    key: str = ""
+    state: str = ""
+    template: bytes = field(default=b"", repr=False)
+    dataset: str = ""
+    number: str | None = None
+    date: Day | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Return the SHA-256 of the bytes."""
+        return sha256(self.content)
+
+    def keep(self, store: Store) -> FileRef:
+        """Keep the bytes for good and return what the event says of them. Raises ToolFailed."""
+        return FileRef(
+            kind=self.kind,
+            key=self.key,
+            state=self.state,
+            sha256=store.keep(self.content),
+            name=self.name,
+            media_type=self.media_type,
+            size=len(self.content),
+            template=store.keep(self.template) if self.template else "",
+            dataset=self.dataset,
+            number=self.number,
+            date=self.date,
+        )

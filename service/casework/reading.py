@@ -1,0 +1,114 @@
+"""A case as it stands, read out of the store; what is unchanged is read once."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from service import dataset as data
+from service.casework.model import CaseSummary, CaseView
+from service.dataset import DataSet
+from service.deadlines import due_dates, working_days_between
+from service.errors import NotFound
+from service.measurement import Measurement, measure
+from service.procedure import Procedure
+from service.progress import Event, read
+from service.store import CaseRow, Store
+
+DATASET = "dataset"
+_REMEMBERED = 64
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A view with what it was read from: the last event's hash and the day."""
+
+    hash: str
+    today: date
+    view: CaseView
+
+
+class Reading:
+    """Reads cases; data sets, figures and views are remembered by what they were made from."""
+
+    def __init__(
+        self,
+        store: Store,
+        procedures: Mapping[str, Procedure],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store, self._procedures, self._clock = store, procedures, clock
+        self._views: dict[str, _Read] = {}
+        self._dataset = lru_cache(maxsize=_REMEMBERED)(self._parse)
+        self._measured = lru_cache(maxsize=_REMEMBERED)(self._measure)
+
+    def now(self, ds: DataSet) -> datetime:
+        """Return the clock's time in the office's own time zone."""
+        return self._clock().astimezone(ZoneInfo(ds.office.time_zone))
+
+    def view(self, case: str) -> CaseView:
+        """Return the case as it stands now. Raises NotFound."""
+        number, sealed = self._store.head(case)
+        known = self._views.get(case)
+        if (
+            known is not None
+            and known.hash == sealed
+            and known.today == self.now(known.view.dataset).date()
+        ):
+            return known.view
+        view, today = self._read(self._store.case(case), number)
+        self._views[case] = _Read(sealed, today, view)
+        return view
+
+    def summaries(self) -> tuple[CaseSummary, ...]:
+        """Return every case, newest quarter first."""
+        return tuple(self._summary(row) for row in self._store.cases())
+
+    def newest_dataset(self) -> DataSet:
+        """Return the data set of the newest quarter. Raises NotFound in an empty store."""
+        rows = self._store.cases()
+        if not rows:
+            raise NotFound("case_no_dataset")
+        return self.view(rows[0].id).dataset
+
+    def _summary(self, row: CaseRow) -> CaseSummary:
+        view = self.view(row.id)
+        steps = view.progress.steps
+        return CaseSummary(
+            id=row.id,
+            procedure=row.procedure,
+            year=row.year,
+            quarter=row.quarter,
+            office=row.office,
+            opened_at=row.opened_at,
+            done_steps=sum(step.state == "selesai" for step in steps),
+            total_steps=len(steps),
+            done=view.progress.done,
+        )
+
+    def _read(self, row: CaseRow, number: int) -> tuple[CaseView, date]:
+        procedure = self._procedures.get(row.procedure)
+        if procedure is None:
+            raise NotFound("not_found", what=f"SOP {row.procedure}")
+        events = self._store.events(row.id)[:number]
+        sha = _newest_dataset(events)
+        ds = self._dataset(sha)
+        today = self.now(ds).date()
+        due = due_dates(procedure, row.year, row.quarter)
+        progress = read(procedure, events, ds, today, due, working_days_between)
+        measured = self._measured(sha, row.quarter)
+        view = CaseView(row.id, row.year, row.quarter, number, procedure, ds, measured, progress)
+        return view, today
+
+    def _parse(self, sha: str) -> DataSet:
+        return data.parse(json.loads(self._store.file(sha)))
+
+    def _measure(self, sha: str, quarter: int) -> Measurement:
+        return measure(self._dataset(sha), quarter)
+
+
+def _newest_dataset(events: tuple[Event, ...]) -> str:
+    found = [ref.sha256 for event in events for ref in event.files if ref.kind == DATASET]
+    return found[-1]

@@ -1,0 +1,64 @@
+"""Is an uploaded signed PDF, a scan or an emblem what it claims to be?"""
+
+import io
+
+import pikepdf
+from PIL import Image
+
+from service.casework.model import PDF, Upload
+from service.errors import Invalid
+
+_PICTURES = {"PNG": "image/png", "JPEG": "image/jpeg"}
+_MOST_PIXELS = 80_000_000  # an A3 page scanned with 600 dots per inch has 70 million
+_DOTS_PER_INCH = 150
+_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+
+def media_type(upload: Upload) -> str:
+    """Return the media type of a PDF with pages, or of a PNG or JPEG picture.
+
+    Judged by the bytes, never by the name. Raises Invalid("case_file_empty"),
+    Invalid("case_pdf_broken") or Invalid("case_not_a_scan").
+    """
+    if not upload.content:
+        raise Invalid("case_file_empty", name=upload.name)
+    if upload.content.lstrip()[:5] == b"%PDF-":
+        _require_pages(upload)
+        return PDF
+    return _PICTURES[_picture(upload, tuple(_PICTURES), "case_not_a_scan")]
+
+
+def require_png(upload: Upload) -> None:
+    """Return when `upload` is a whole PNG picture. Raises Invalid("case_not_an_emblem")."""
+    _picture(upload, ("PNG",), "case_not_an_emblem")
+
+
+def as_pdf(picture: bytes) -> bytes:
+    """Return a scanned picture as a PDF of one page."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(picture)) as image:
+        image.convert("RGB").save(out, "PDF", resolution=_DOTS_PER_INCH)
+    return out.getvalue()
+
+
+def _require_pages(upload: Upload) -> None:
+    try:
+        with pikepdf.open(io.BytesIO(upload.content)) as pdf:
+            pages = len(pdf.pages)
+    except pikepdf.PasswordError as fault:
+        raise Invalid("case_pdf_locked", name=upload.name) from fault
+    except (pikepdf.PdfError, ValueError) as fault:
+        raise Invalid("case_pdf_broken", name=upload.name) from fault
+    if pages == 0:
+        raise Invalid("case_pdf_broken", name=upload.name)
+
+
+def _picture(upload: Upload, formats: tuple[str, ...], code: str) -> str:
+    try:
+        with Image.open(io.BytesIO(upload.content), formats=formats) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                raise Invalid(code, name=upload.name)
+            image.load()
+            return str(image.format)
+    except (OSError, ValueError, SyntaxError, *_BOMBS) as fault:
+        raise Invalid(code, name=upload.name) from fault
