@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from service.errors import Invalid, Problem, problem
 
+ROOT = Path(__file__).parents[1]
+TEMPLATES = ROOT / "templates_docx"
+SAMPLES = ROOT / "samples"
+EXAMPLE = SAMPLES / "mentebah-2026.json"
 MIB = 1024 * 1024
+ZONE = ZoneInfo("Asia/Pontianak")
 Engine = Literal["auto", "libreoffice", "bawaan"]
 
 
@@ -17,9 +23,9 @@ class Settings:
     """What an installation decides; each field is the environment variable of the same name.
 
     `secret_key` signs the sessions. `today` replaces the calendar's date (demonstrations).
-    `database_url` is empty for SQLite inside `data_dir`. `pdf_engine` is auto, libreoffice or
-    bawaan. `container` says that the process is alone in its container, so that it may listen on
-    every address. `proxies` counts the trusted reverse proxies in front (X-Forwarded-*).
+    `database_url` is empty for SQLite inside `data_dir`. `time_zone` is where the office keeps
+    its clock. `container` says that the process is alone in its container, so that it may listen
+    on every address. `proxies` counts the trusted reverse proxies in front (X-Forwarded-*).
     """
 
     secret_key: str
@@ -32,12 +38,8 @@ class Settings:
     pdf_engine: Engine = "auto"
     container: bool = False
     proxies: int = 0
+    time_zone: ZoneInfo = ZONE
     demo: bool = False
-
-    @property
-    def store_url(self) -> str:
-        """Return the database's address, SQLite in the data folder unless told otherwise."""
-        return self.database_url or f"sqlite:///{(self.data_dir / 'store.sqlite3').resolve()}"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
@@ -54,6 +56,7 @@ class Settings:
             pdf_engine=reading.engine("PDF_ENGINE"),
             container=env.get("CONTAINER", "") == "1",
             proxies=reading.whole("PROXIES", 0),
+            time_zone=reading.zone("TIME_ZONE"),
         )
         if reading.problems:
             raise Invalid("settings_invalid", reading.problems)
@@ -100,6 +103,14 @@ class _Reading:
             case text:
                 self._wrong(name, "auto, libreoffice, atau bawaan", text)
                 return "auto"
+
+    def zone(self, name: str) -> ZoneInfo:
+        text = self.env.get(name) or ZONE.key
+        try:
+            return ZoneInfo(text)
+        except (KeyError, ValueError):
+            self._wrong(name, "zona waktu seperti Asia/Pontianak", text)
+            return ZONE
 
     def _wrong(self, name: str, expected: str, found: str) -> None:
         self.problems.append(problem("settings_wrong", name, expected=expected, found=found))

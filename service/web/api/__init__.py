@@ -1,0 +1,37 @@
+"""The programs' way in, under /api/v1: the same casework, documents and errors as the pages.
+
+answers     which form of a document is wanted, and how it is sent
+bodies      data sets, values and templates as they come in
+contract    openapi.json, held against the routes by a test, and pages for it
+render      one-shot documents and the office's templates
+cases       cases, tasks and outputs
+"""
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFProtect
+
+from service.errors import NotAllowed
+from service.web.api import cases, contract, render
+
+PREFIX = "/api/v1"
+
+
+def register(app: Flask, csrf: CSRFProtect) -> None:
+    """Add the API. Its calls carry no form token; calls from other sites' pages are refused."""
+    for blueprint in (render.blueprint, cases.blueprint, contract.blueprint):
+        csrf.exempt(blueprint)
+        app.register_blueprint(blueprint, url_prefix=PREFIX)
+
+    @app.before_request
+    def refuse_other_sites() -> None:
+        if request.path.startswith(PREFIX) and _from_another_site():
+            raise NotAllowed("api_other_site")
+
+
+def _from_another_site() -> bool:
+    """Tell whether a browser sent this from a page of another origin (Fetch Metadata)."""
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    origin = request.headers.get("Origin")
+    return site not in ("none", "same-origin") or (
+        origin is not None and origin != request.host_url.rstrip("/")
+    )

@@ -1,0 +1,52 @@
+"""Documents as answers: Word or PDF, with a readable name."""
+
+from typing import Literal
+
+from flask import Response, request
+
+from service import pdf
+from service.errors import Invalid, problem
+from service.web import current
+from service.web.files import download
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+
+Form = Literal["docx", "pdf"]
+
+
+def wanted() -> Form:
+    """Return the form asked for by ?format= or Accept; Word when neither says. Raises Invalid."""
+    asked = request.args.get("format")
+    match asked:
+        case None:
+            best = request.accept_mimetypes.best_match([DOCX, PDF], default=DOCX)
+            return "pdf" if best == PDF else "docx"
+        case "docx":
+            return "docx"
+        case "pdf":
+            return "pdf"
+        case _:
+            wrong = problem("api_format", "?format", expected="docx atau pdf", found=asked)
+            raise Invalid("api_query", [wrong])
+
+
+def document(docx: bytes, name: str, form: Form) -> Response:
+    """Return a filled Word file as it is or as PDF, called `name` and the form's ending."""
+    if form == "docx":
+        return download(docx, f"{name}.docx", DOCX)
+    made = pdf.convert(docx, current.desk().settings.pdf_engine)
+    response = download(made.content, f"{name}.pdf", PDF)
+    response.headers["X-Mesin-Pdf"] = made.engine
+    return response
+
+
+def whole(name: str, *, required: bool = False) -> int | None:
+    """Return a whole number from the query. Raises Invalid when it is none, or missing."""
+    text = request.args.get(name)
+    if text is None and not required:
+        return None
+    if text is None or not text.isdecimal():
+        wrong = problem("api_whole", f"?{name}", expected="bilangan bulat", found=text or "kosong")
+        raise Invalid("api_query", [wrong])
+    return int(text)

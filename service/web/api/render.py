@@ -1,0 +1,110 @@
+"""One-shot documents, the office's templates, and the check of anybody's template."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, url_for
+
+from service import documents, word
+from service.dataset import DataSet, units_with_indicators
+from service.errors import Invalid, problem
+from service.settings import EXAMPLE, TEMPLATES
+from service.values import Particulars
+from service.web import current
+from service.web.api import bodies
+from service.web.api.answers import document, wanted, whole
+
+blueprint = Blueprint("render", __name__)
+
+
+@blueprint.get("/templates")
+def templates() -> Response:
+    """List the office's templates: name, version (SHA-256), title, whether made per unit."""
+    found = documents.office_templates(TEMPLATES)
+    return jsonify({"templat": [_described(one) for one in found]})
+
+
+@blueprint.get("/templates/<name>/fields")
+def fields(name: str) -> Response:
+    """Return the JSON Schema of the values a template asks for."""
+    return jsonify(documents.compiled(_content(name)).fields())
+
+
+@blueprint.get("/templates/<name>/example")
+def example(name: str) -> Response:
+    """Return a body that renders: the sample data set, figures and all."""
+    _content(name)
+    return Response(EXAMPLE.read_bytes(), mimetype="application/json")
+
+
+@blueprint.post("/render/<name>")
+def render(name: str) -> Response:
+    """Fill one of the office's templates with a data set or with values as they are."""
+    form, sent = wanted(), bodies.body()
+    found = documents.described(name, _content(name))
+    if not isinstance(sent, DataSet):
+        docx = documents.compiled(found.content).fill(word.values_from_json(sent))
+        return document(docx, name, form)
+    found = documents.described(name, _content(name, sent.office.paper))
+    quarter, unit = _quarter(), _unit(found, sent)
+    docx = documents.render(found.content, sent, quarter, unit, _particulars())
+    parts = (name, unit.lower() if unit else "", f"tw{quarter}", str(sent.year))
+    return document(docx, "-".join(part for part in parts if part), form)
+
+
+@blueprint.post("/render")
+def render_own() -> Response:
+    """Fill the template sent along, which nobody approved, in a process with limits."""
+    form, template, sent = wanted(), bodies.part("template"), bodies.body()
+    values = bodies.computed(sent, whole("quarter")) if isinstance(sent, DataSet) else sent
+    docx = word.fill_untrusted(template.content, word.values_from_json(values))
+    return document(docx, template.name.rpartition(".")[0] or "dokumen", form)
+
+
+@blueprint.post("/templates/check")
+def check() -> Response:
+    """Return every problem of the template sent along, and of `data` when it is there."""
+    template = bodies.part("template")
+    has_data = "data" in request.files or "data" in request.form
+    values = bodies.body() if has_data else None
+    if isinstance(values, DataSet):
+        values = bodies.computed(values, whole("quarter"))
+    found = word.check_untrusted(template.content, values)
+    return jsonify({"problems": [vars(one) for one in found]})
+
+
+def _described(one: documents.OfficeTemplate) -> dict[str, Any]:
+    return {
+        "nama": one.name,
+        "judul": one.title,
+        "versi": word.sha256(one.content),
+        "per_unit": one.per_unit,
+        "fields": url_for("render.fields", name=one.name),
+        "example": url_for("render.example", name=one.name),
+    }
+
+
+def _content(name: str, paper: str = "F4") -> bytes:
+    return documents.template(TEMPLATES, name, paper)
+
+
+def _particulars() -> Particulars:
+    procedure = current.procedure()
+    return Particulars(emblem=current.casework().emblem(), legal_bases=procedure.legal_bases)
+
+
+def _quarter() -> int:
+    quarter = whole("quarter")
+    if quarter not in (1, 2, 3, 4):
+        wrong = problem("api_quarter", "?quarter", expected="1 sampai dengan 4")
+        raise Invalid("api_query", [wrong])
+    return quarter
+
+
+def _unit(template: documents.OfficeTemplate, ds: DataSet) -> str | None:
+    """Return the unit asked for; a document made per unit needs one that owns indicators."""
+    asked = request.args.get("unit")
+    codes = [one.code for one in units_with_indicators(ds)]
+    if asked in codes or (asked is None and not template.per_unit):
+        return asked
+    expected = ", ".join(codes)
+    raise Invalid("api_query", [problem("api_unit", "?unit", expected=expected, found=asked)])
