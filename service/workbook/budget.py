@@ -27,6 +27,7 @@ def put_budget(
                 problems.append(problem("workbook_level_missing", place, found=row.get("kode")))
         elif _PARENTS[level] not in lists:
             problems.append(problem("workbook_level_order", place, found=row.get("kode")))
+            lists[_PARENTS[level]] = ([], "")  # its siblings are told with it
         else:
             _put_line(lists, level, row, places)
     return problems

@@ -18,7 +18,7 @@ _EXACT_DIGITS = 15  # Excel keeps 15 significant digits; the rest is binary dust
 _EXCEL_EPOCH = date(1899, 12, 30)
 _WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan",
           "sepuluh", "sebelas", "dua belas")  # fmt: skip
-_DECORATION = re.compile(r"^(rp\.?)?\s*(?P<number>[\d.,]*\d)\s*(,?-|,=|%|persen|rupiah)*$", re.I)
+_DECORATION = re.compile(r"(rp\.?)?\s*(?P<number>-?[\d.,]*\d)[^\d]*", re.I)
 _POINT = re.compile(r"-?\d{1,3}(,\d{3})*\.\d+|-?\d+\.\d+", re.ASCII)
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})", re.ASCII)
 _SHORT_CENTURY = 2000
@@ -66,6 +66,11 @@ class CellReader:
                 code, cell.place, expected=expected, found=found, column=column.header, **details
             )
         )
+
+    def forgive(self, places: Iterable[str]) -> None:
+        """Forget what is wrong at `places`, which are not of this reader's concern."""
+        forgiven = frozenset(places)
+        self.problems = [p for p in self.problems if p.place not in forgiven]
 
     def told(self) -> frozenset[str]:
         """Return the places already told of."""
@@ -191,7 +196,7 @@ def _not_a_number(text: str, whole: bool) -> _WrongCellError:
     if _POINT.fullmatch(text):
         meant = plain_number(Decimal(text.replace(",", "")))
         return _WrongCellError("workbook_decimal_point", expected, meant=meant)
-    decorated = _DECORATION.match(text)
+    decorated = _DECORATION.fullmatch(text)
     if decorated and decorated["number"] != text:
         try:
             meant = plain_number(parse_decimal(decorated["number"]))

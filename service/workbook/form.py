@@ -1,27 +1,21 @@
 """Writes the Excel form: for the whole office, for one unit, for the budget."""
 
-import re
-from collections.abc import Iterable, Sequence
-from datetime import date
-from decimal import Decimal
-from io import BytesIO
+from collections.abc import Sequence
 from math import ceil
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.protection import WorkbookProtection
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from service.dataset import DEFAULT_SCALE, DataSet, to_json
 from service.errors import NotFound
 from service.indonesian import months
 from service.workbook import looks
-from service.workbook.cells import joined
+from service.workbook.entry import put, rule_for
 from service.workbook.layout import (
     HEADER_ROW,
     ROMAN,
@@ -32,15 +26,15 @@ from service.workbook.layout import (
     columns_for,
     layout,
 )
+from service.workbook.looks import cell_at
 from service.workbook.records import Record, records_of
+from service.workbook.stamp import settled
+from service.workbook.sums import put_sums
 from service.workbook.tables import FIELD_LABEL, FIELD_VALUE, id_of
 
 SPARE_ROWS = 12  # empty lines with borders below what is known, in the office's form
 _LAST_ROW = 1000  # drop-downs and input rules reach this far
-_EXACT_DIGITS = 15  # more digits than Excel keeps are written as text
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
-_WIDTH_PER_LETTER = 0.9  # of a column's width, at Arial 10
+_WIDTH_PER_LETTER = 1.1  # of a column's width, at Arial 10, words broken as a whole
 _LINE_HEIGHT = 13.5  # points
 
 
@@ -101,7 +95,7 @@ class _Writer:
         self.book.security = WorkbookProtection(lockStructure=True)
         self.book.calculation.fullCalcOnLoad = True
         self.book.properties.creator = "Pengukuran Kinerja"
-        return _settled(self.book)
+        return settled(self.book)
 
     def _sheet(self, sheet: Sheet, target: Worksheet) -> None:
         looks.put_title(target, sheet.title, self._subtitle(), sheet.lead)
@@ -111,7 +105,7 @@ class _Writer:
             left = 1
             for table in sheet.tables:
                 left = self._table(table, target, left) + 1
-            target.freeze_panes = target.cell(HEADER_ROW + 1, sheet.frozen + 1)
+            target.freeze_panes = cell_at(target, HEADER_ROW + 1, sheet.frozen + 1).coordinate
         looks.protect(target)
         paper = self.raw["instansi"].get("kertas") or "F4"
         looks.set_up_page(target, paper, landscape=sheet.name != "Petunjuk")
@@ -131,27 +125,28 @@ class _Writer:
             row = self._identity(sheet.tables[0], target)
         for number, text in enumerate(layout().instructions[self.form], 1):
             row += 1
-            target.cell(row, 1, number)
-            looks.put_text(target.cell(row, 2), text)
-            for cell in (target.cell(row, 1), target.cell(row, 2)):
+            cell_at(target, row, 1).value = number
+            looks.put_text(cell_at(target, row, 2), text)
+            for cell in (cell_at(target, row, 1), cell_at(target, row, 2)):
                 cell.font = Font(name=looks.FONT, size=11, color=looks.INK)
                 cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="left")
             target.row_dimensions[row].height = 18 * ceil(len(text) / 82)
 
     def _identity(self, table: Table, target: Worksheet) -> int:
         for n, text in enumerate((FIELD_LABEL, FIELD_VALUE), 1):
-            cell = target.cell(HEADER_ROW, n)
+            cell = cell_at(target, HEADER_ROW, n)
             looks.put_text(cell, text)
             looks.dress_header(cell)
         row = HEADER_ROW
         for column in table.columns:
             row += 1
-            label, value = target.cell(row, 1), target.cell(row, 2)
+            label, value = cell_at(target, row, 1), cell_at(target, row, 2)
             looks.dress(label, column, unlocked=False)
+            label.alignment = Alignment(horizontal="left", indent=1)
             looks.dress(value, column, unlocked=False)
-            value.alignment = Alignment(horizontal="left")
+            value.alignment = Alignment(horizontal="left", indent=1)
             looks.put_text(label, column.header)
-            _put(value, column, self.records["identitas"][0][column.key])
+            put(value, column, self.records["identitas"][0][column.key])
         return row + 1
 
     def _table(self, table: Table, target: Worksheet, left: int) -> int:
@@ -168,9 +163,9 @@ class _Writer:
             first = HEADER_ROW + 1 + len(self.records[table.name])
             for row in range(first, first + SPARE_ROWS):
                 for n, column in enumerate(columns):
-                    looks.dress(target.cell(row, left + n), column, unlocked=True)
+                    looks.dress(cell_at(target, row, left + n), column, unlocked=True)
         if table.name == "anggaran":
-            self._sums(target, columns)
+            put_sums(target, columns, [r["tingkat"] for r in self.records["anggaran"]])
         return left + len(columns)
 
     def _columns(self, table: Table) -> list[Column]:
@@ -180,7 +175,7 @@ class _Writer:
         return columns
 
     def _heading(self, target: Worksheet, at: int, column: Column) -> None:
-        cell = target.cell(HEADER_ROW, at)
+        cell = cell_at(target, HEADER_ROW, at)
         looks.put_text(cell, column.header)
         looks.dress_header(cell)
         letter = get_column_letter(at)
@@ -188,7 +183,7 @@ class _Writer:
         target.row_dimensions[HEADER_ROW].height = 44
         if self.form == "office":
             target.column_dimensions[letter].protection = Protection(locked=False)
-        rule = _rule(column, self.suggestions(column))
+        rule = rule_for(column, self.suggestions(column))
         if rule is not None:
             rule.add(f"{letter}{HEADER_ROW + 1}:{letter}{_LAST_ROW}")
             target.add_data_validation(rule)
@@ -207,7 +202,7 @@ class _Writer:
             if not within:
                 continue
             for at in within:
-                looks.dress_band(target.cell(HEADER_ROW - 1, at))
+                looks.dress_band(cell_at(target, HEADER_ROW - 1, at))
             text = f"TW {ROMAN[quarter - 1]}"
             if len(within) > 1:
                 text = f"Triwulan {ROMAN[quarter - 1]} ({months(quarter)})"
@@ -215,7 +210,7 @@ class _Writer:
                     start_row=HEADER_ROW - 1, end_row=HEADER_ROW - 1,
                     start_column=within[0], end_column=within[-1],
                 )  # fmt: skip
-            looks.put_text(target.cell(HEADER_ROW - 1, within[0]), text)
+            looks.put_text(cell_at(target, HEADER_ROW - 1, within[0]), text)
 
     def _record(
         self, target: Worksheet, row: int, left: int, columns: Sequence[Column], record: Record
@@ -223,7 +218,7 @@ class _Writer:
         lines = 1
         letters = {id_of(c): f"{get_column_letter(left + n)}{row}" for n, c in enumerate(columns)}
         for n, column in enumerate(columns):
-            cell = target.cell(row, left + n)
+            cell = cell_at(target, row, left + n)
             unlocked = self._unlocked(column, record)
             looks.dress(cell, column, unlocked=unlocked, decimals=_places(column, record))
             self._value(cell, column, record, letters)
@@ -250,13 +245,13 @@ class _Writer:
             places = record["desimal"]
             cell.value = f'=IF(OR({x}="",{y}=""),"",ROUND({x}/{y}*100,{places}))'
             return
-        _put(cell, column, record.get(id_of(column)))
+        put(cell, column, record.get(id_of(column)))
 
     def _fields(self, table: Table, target: Worksheet, left: int) -> int:
         for n, (text, width) in enumerate(
             zip((FIELD_LABEL, FIELD_VALUE, "Keterangan"), table.widths, strict=True)
         ):
-            cell = target.cell(HEADER_ROW, left + n)
+            cell = cell_at(target, HEADER_ROW, left + n)
             looks.put_text(cell, text)
             looks.dress_header(cell)
             target.column_dimensions[get_column_letter(left + n)].width = width
@@ -266,87 +261,21 @@ class _Writer:
         return left + 3
 
     def _field(self, target: Worksheet, row: int, left: int, column: Column, value: Any) -> None:
-        label, cell, note = (target.cell(row, left + n) for n in range(3))
+        label, cell, note = (cell_at(target, row, left + n) for n in range(3))
         looks.dress(label, column, unlocked=False)
         looks.dress(cell, column, unlocked=True)
         looks.dress(note, column, unlocked=False)
-        cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+        cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
         label.alignment = note.alignment = Alignment(vertical="top", wrap_text=True)
         looks.put_text(label, column.header)
         looks.put_text(note, column.help)
-        _put(cell, column, value)
-        rule = _rule(column, self.suggestions(column))
+        put(cell, column, value)
+        rule = rule_for(column, self.suggestions(column))
         if rule is not None:
             rule.add(cell.coordinate)
             target.add_data_validation(rule)
         lines = max(_lines(str(value or ""), 46), _lines(column.help, 44))
         target.row_dimensions[row].height = min(409.0, lines * _LINE_HEIGHT + 4)
-
-    def _sums(self, target: Worksheet, columns: Sequence[Column]) -> None:
-        """Put sums above the sub-kegiatan; a sum with a blank below it stays blank."""
-        levels = [r["tingkat"] for r in self.records["anggaran"]]
-        at = {c.key: get_column_letter(n) for n, c in enumerate(columns, 1)}
-        for start, level in enumerate(levels):
-            if level == "sub":
-                continue
-            ends = {"program": ("program",), "kegiatan": ("program", "kegiatan")}[level]
-            later = (n for n in range(start + 1, len(levels)) if levels[n] in ends)
-            first = HEADER_ROW + 1 + start
-            last = HEADER_ROW + next(later, len(levels))
-            for n, column in enumerate(columns, 1):
-                if column.sum:
-                    cell = target.cell(first, n)
-                    cell.value = _sum(at["tingkat"], get_column_letter(n), first, last)
-                    looks.dress(cell, column, unlocked=False)
-            for n in range(1, len(columns) + 1):
-                cell = target.cell(first, n)
-                cell.font = Font(name=looks.FONT, size=10, bold=True, color=looks.INK)
-
-
-def _sum(level: str, column: str, first: int, last: int) -> str:
-    levels = f"{level}{first + 1}:{level}{last}"
-    figures = f"{column}{first + 1}:{column}{last}"
-    blank = f'COUNTIFS({levels},"Sub Kegiatan",{figures},"")>0'
-    return f'=IF({blank},"",SUMIFS({figures},{levels},"Sub Kegiatan"))'
-
-
-def _put(cell: Cell, column: Column, value: Any) -> None:
-    """Put a value of the JSON shape into its cell, blank for None."""
-    if value is None:
-        return
-    if column.kind == "list":
-        text = joined(value)
-        if text is not None:
-            looks.put_text(cell, _escaped(text))
-    elif column.kind in ("decimal", "integer", "rupiah"):
-        _put_number(cell, Decimal(value))
-    elif column.kind == "date":
-        cell.value = date.fromisoformat(value)
-        cell.number_format = looks.DATE_FORMAT
-    else:
-        looks.put_text(cell, _escaped(_word(column, value)))
-
-
-def _put_number(cell: Cell, number: Decimal) -> None:
-    if len(number.as_tuple().digits) <= _EXACT_DIGITS:
-        cell.value = int(number) if number == number.to_integral_value() else number
-    else:
-        looks.put_text(cell, format(number, "f").replace(".", ","))
-
-
-def _word(column: Column, value: Any) -> str:
-    if column.kind == "quarter":
-        return ROMAN[value - 1]
-    if column.kind == "yesno":
-        return "ya" if value else "tidak"
-    words = {code: word for word, code in column.choices.items()}
-    return words.get(value, str(value))
-
-
-def _escaped(text: str) -> str:
-    """Escape what Excel would take for an escape of its own (ECMA-376 part 1, 22.9.2.19)."""
-    escaped = _ESCAPE.sub(lambda found: "_x005F" + found.group(), text)
-    return escaped.replace("\r", "_x000D_")
 
 
 def _places(column: Column, record: Record) -> int:
@@ -359,53 +288,3 @@ def _places(column: Column, record: Record) -> int:
 def _lines(text: str, width: float) -> int:
     per_line = max(1, int(width / _WIDTH_PER_LETTER))
     return sum(max(1, ceil(len(line) / per_line)) for line in text.split("\n"))
-
-
-def _rule(column: Column, words: str | None) -> DataValidation | None:
-    rule = None
-    if words:
-        rule = DataValidation(type="list", formula1=words, allow_blank=True)
-        free = bool(column.suggest)
-        rule.errorStyle = "warning" if free else "stop"
-        rule.error = "Pilih dari daftar."
-    elif column.kind in ("decimal", "integer", "rupiah"):
-        kind = "decimal" if column.kind == "decimal" else "whole"
-        rule = DataValidation(
-            type=kind, operator="between", formula1="0", formula2="1000000000000000",
-            allow_blank=True,
-        )  # fmt: skip
-        rule.error = "Isi dengan angka, 0 atau lebih. Desimal ditulis dengan koma."
-    elif column.kind == "date":
-        rule = DataValidation(
-            type="date", operator="between", formula1="36526", formula2="73050", allow_blank=True
-        )
-        rule.error = "Isi dengan tanggal, misalnya 15/12/2026."
-    elif column.help:
-        rule = DataValidation(allow_blank=True)
-    if rule is not None:
-        rule.errorTitle, rule.showErrorMessage = "Isian belum benar", bool(rule.error)
-        if column.help:
-            rule.promptTitle, rule.prompt = column.header[:32], column.help[:255]
-            rule.showInputMessage = True
-    return rule
-
-
-def _settled(book: Workbook) -> bytes:
-    """Return the workbook with every time stamp set to one fixed moment."""
-    raw = BytesIO()
-    book.save(raw)
-    settled = BytesIO()
-    with ZipFile(raw) as source, ZipFile(settled, "w") as target:
-        for name in _names(source.namelist()):
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"1980-01-01T00:00:00Z", content)
-            entry = ZipInfo(name, _EPOCH)
-            entry.compress_type = ZIP_DEFLATED
-            target.writestr(entry, content)
-    return settled.getvalue()
-
-
-def _names(names: Iterable[str]) -> list[str]:
-    """Put the content types first, where readers that stream look for them."""
-    return sorted(names, key=lambda name: (name != "[Content_Types].xml", name))

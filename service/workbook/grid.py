@@ -71,13 +71,26 @@ def grids(content: bytes) -> list[Grid]:
     package.check(content, "xlsx")
     try:
         marks = _marks(content)
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        return [
-            Grid(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False), mark)
-            for name, mark in marks.items()
-        ]
-    except (CalamineError, etree.XMLSyntaxError, KeyError, ValueError) as fault:
+    except (etree.XMLSyntaxError, ValueError) as fault:
         raise Invalid("workbook_unreadable") from fault
+    rows = _rows(content)
+    return [Grid(name, rows.get(name, []), mark) for name, mark in marks.items()]
+
+
+def _rows(content: bytes) -> dict[str, list[list[Any]]]:
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(content))
+        return {
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            for name in book.sheet_names
+        }
+    except CalamineError as fault:
+        raise Invalid("workbook_unreadable") from fault
+    except BaseException as fault:
+        # A panic inside calamine is no Exception in Python and would end the worker.
+        if type(fault).__name__ != "PanicException":
+            raise
+        raise Invalid("workbook_unreadable") from None
 
 
 def _marks(content: bytes) -> dict[str, Marks]:
@@ -93,26 +106,28 @@ def _marks(content: bytes) -> dict[str, Marks]:
             for name, part in _sheet_parts(archive).items()
         }
     if problems:
-        raise Invalid("workbook_invalid", problems, count=len(problems))
+        raise Invalid("workbook_invalid", problems, count=len(problems), name="berkas ini")
     return found
 
 
 def _tree(archive: ZipFile, name: str) -> Any:
+    if name not in archive.namelist():
+        raise Invalid("workbook_unreadable")
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     return etree.fromstring(archive.read(name), parser)
 
 
 def _sheet_parts(archive: ZipFile) -> dict[str, str]:
     targets = {
-        entry.get("Id"): normpath(join("xl", entry.get("Target"))).lstrip("/")
+        entry.get("Id"): normpath(join("xl", entry.get("Target", ""))).lstrip("/")
         for entry in _tree(archive, "xl/_rels/workbook.xml.rels")
     }
     names = set(archive.namelist())
-    return {
-        sheet.get("name"): targets[sheet.get(_RELATION)]
+    parts = {
+        sheet.get("name", ""): targets.get(sheet.get(_RELATION), "")
         for sheet in _tree(archive, "xl/workbook.xml").iter(f"{_MAIN}sheet")
-        if targets[sheet.get(_RELATION)] in names and "worksheets/" in targets[sheet.get(_RELATION)]
     }
+    return {n: part for n, part in parts.items() if part in names and "worksheets/" in part}
 
 
 def _percent_styles(archive: ZipFile) -> set[str]:

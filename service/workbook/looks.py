@@ -1,6 +1,6 @@
 """How the form looks and prints: colours, number formats, protection, page set-up."""
 
-from typing import Any
+from typing import Any, cast
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -20,6 +20,11 @@ _thin = Side(style="thin", color=LINE)
 BOX = Border(left=_thin, right=_thin, top=_thin, bottom=_thin)
 
 
+def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """Return the cell, which is not inside a merged range."""
+    return cast(Cell, sheet.cell(row, column))
+
+
 def fill(colour: str) -> PatternFill:
     """Return a plain fill of `colour`, six hexadecimal digits."""
     return PatternFill("solid", fgColor=colour)
@@ -30,7 +35,7 @@ def put_text(cell: Cell, text: str) -> None:
     cell.value = text
     cell.data_type = "s"
     if text.startswith(_FORMULA_STARTS):
-        cell.quotePrefix = True  # type: ignore[attr-defined]
+        cell.quotePrefix = True
 
 
 def number_format(column: Column, decimals: int = 2) -> str:
@@ -48,7 +53,7 @@ def dress(cell: Cell, column: Column, *, unlocked: bool, decimals: int = 2) -> N
     cell.border = BOX
     cell.number_format = number_format(column, decimals)
     cell.alignment = Alignment(
-        horizontal="right" if right else "left", vertical="top", wrap_text=not right
+        horizontal="right" if right else "left", vertical="top", wrap_text=not right, indent=1
     )
     cell.fill = fill(INPUT_FILL if unlocked else LOCKED_FILL)
     cell.protection = Protection(locked=not unlocked)
@@ -74,7 +79,7 @@ def put_title(sheet: Worksheet, title: str, subtitle: str, lead: str) -> None:
     """Write the three lines above a table."""
     lines = ((title, 14, True, ACCENT), (subtitle, 10, False, QUIET), (lead, 10, False, INK))
     for row, (text, size, bold, colour) in enumerate(lines, 1):
-        cell = sheet.cell(row, 1)
+        cell = cell_at(sheet, row, 1)
         put_text(cell, text)
         cell.font = Font(name=FONT, size=size, bold=bold, color=colour)
         cell.alignment = Alignment(vertical="center")
@@ -99,8 +104,9 @@ def set_up_page(sheet: Worksheet, paper: str, *, landscape: bool = True) -> None
     margins = sheet.page_margins
     margins.left = margins.right = 0.5
     margins.top = margins.bottom = 0.6
-    sheet.oddFooter.left.text = sheet.title.replace("&", "&&")
-    sheet.oddFooter.right.text = "Halaman &P dari &N"
+    footer: Any = sheet.oddFooter
+    footer.left.text = sheet.title.replace("&", "&&")
+    footer.right.text = "Halaman &P dari &N"
     if landscape:
         sheet.print_title_rows = f"{HEADER_ROW - 1}:{HEADER_ROW}"
     sheet.sheet_view.showGridLines = False

@@ -126,20 +126,25 @@ def _fields(
     columns = {
         id_of(c): (lines[plain(c.header)], c) for c in table.columns if plain(c.header) in lines
     }
-    missing = [c for c in table.columns if id_of(c) not in columns]
-    problems = [_missing_line(grid, label, header, c, lines, table) for c in missing]
+    headings = {plain(c.header) for c in table.columns}
+    strangers = {text: row for text, row in lines.items() if text not in headings}
+    problems = [
+        _missing_line(grid, (header, label), c, strangers)
+        for c in table.columns
+        if id_of(c) not in columns
+    ]
     return problems or Found(_Turned(grid, value), header, columns)
 
 
 def _missing_line(
-    grid: Grid, label: int, header: int, column: Column, lines: Mapping[str, int], table: Table
+    grid: Grid, start: tuple[int, int], column: Column, strangers: Mapping[str, int]
 ) -> Problem:
-    known = {plain(c.header) for c in table.columns}
-    near = get_close_matches(plain(column.header), [x for x in lines if x not in known], 1, 0.6)
+    near = get_close_matches(plain(column.header), strangers, 1, 0.6)
     if near:
-        place, found = grid.place(lines[near[0]], label), str(grid.value(lines[near[0]], label))
+        row = strangers[near[0]]
+        place, found = grid.place(row, start[1]), str(grid.value(row, start[1]))
         return problem("workbook_line_renamed", place, expected=column.header, found=found)
-    return problem("workbook_line_missing", grid.place(header, label), expected=column.header)
+    return problem("workbook_line_missing", grid.place(*start), expected=column.header)
 
 
 class _Turned(Grid):

@@ -1,0 +1,321 @@
+"""Faulty files, each named after its fault: how it is made and how it must be answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from io import BytesIO
+from typing import Any, Literal
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook, load_workbook
+
+from service import workbook
+from service.dataset import DataSet
+from service.workbook.stamp import settled
+
+UNIT = "SEKSI-YAN"  # whose filled form the faults of a unit are put into
+Edit = Callable[[Workbook], None]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One faulty file; `told` are the places and codes of the answer, all of them.
+
+    `sent` says where a person would upload it: as the office's workbook or as UNIT's form.
+    """
+
+    file: str
+    sent: Literal["office", "unit"]
+    make: Callable[[DataSet], bytes]
+    told: tuple[tuple[str, str], ...]
+
+
+def _edited(content: bytes, edit: Edit) -> bytes:
+    book = load_workbook(BytesIO(content))
+    edit(book)
+    return settled(book)
+
+
+def _unit(name: str, edit: Edit, *told: tuple[str, str]) -> Fault:
+    return Fault(f"{name}.xlsx", "unit", lambda ds: _edited(workbook.write(ds, UNIT), edit), told)
+
+
+def _office(name: str, edit: Edit, *told: tuple[str, str]) -> Fault:
+    made = f"kantor-{name}.xlsx"
+    return Fault(made, "office", lambda ds: _edited(workbook.write(ds), edit), told)
+
+
+def _file(name: str, content: Callable[[DataSet], bytes], code: str) -> Fault:
+    return Fault(name, "unit", content, (("", code),))
+
+
+def _put(sheet: str, **cells: Any) -> Edit:
+    """Return an edit that puts values into cells, written as B7=…"""
+
+    def edit(book: Workbook) -> None:
+        for at, value in cells.items():
+            book[sheet][at] = value
+
+    return edit
+
+
+def _both(*edits: Edit) -> Edit:
+    def edit(book: Workbook) -> None:
+        for one in edits:
+            one(book)
+
+    return edit
+
+
+def _without_sheet(book: Workbook) -> None:
+    del book["Narasi"]
+
+
+def _renamed_sheet(book: Workbook) -> None:
+    book["Realisasi"].title = "Realisai"
+
+
+def _without_column(book: Workbook) -> None:
+    book["Narasi"].delete_cols(4)
+
+
+def _without_row(book: Workbook) -> None:
+    book["Realisasi"].delete_rows(8)
+
+
+def _truncated(ds: DataSet) -> bytes:
+    whole = workbook.write(ds, UNIT)
+    return whole[: len(whole) // 2]
+
+
+def _word(_: DataSet) -> bytes:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = (
+        '<?xml version="1.0"?><Types '
+        'xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{kind}"/></Types>'
+    )
+    relations = (
+        '<?xml version="1.0"?><Relationships '
+        'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+    )
+    document = (
+        '<?xml version="1.0"?><w:document '
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        "<w:body><w:p/></w:body></w:document>"
+    )
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name, text in (
+            ("[Content_Types].xml", types),
+            ("_rels/.rels", relations),
+            ("word/document.xml", document),
+        ):
+            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = ZIP_DEFLATED
+            archive.writestr(entry, text)
+    return packed.getvalue()
+
+
+def _other_unit(ds: DataSet) -> bytes:
+    return workbook.write(ds, "SEKSI-PEM")
+
+
+def _other_quarter(ds: DataSet) -> bytes:
+    return workbook.write(replace(ds, quarter=2), UNIT)
+
+
+def _other_year(ds: DataSet) -> bytes:
+    return workbook.write(replace(ds, year=2025), UNIT)
+
+
+def _other_office(ds: DataSet) -> bytes:
+    return workbook.write(replace(ds, office=replace(ds.office, name="KECAMATAN BADAU")), UNIT)
+
+
+_TEXT = b"Realisasi kinerja Triwulan III menyusul.\n"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1528)
+
+# In UNIT's form the current quarter stands in L (X), M (Y) and N (realization); 1.2 in row 7.
+FAULTS: tuple[Fault, ...] = (
+    _unit(
+        "angka-bertitik", _put("Realisasi", N6="84.12"), ("Realisasi!N6", "workbook_decimal_point")
+    ),
+    _unit(
+        "angka-dengan-huruf", _put("Realisasi", N8="dua"), ("Realisasi!N8", "workbook_not_a_number")
+    ),
+    _unit(
+        "angka-dengan-satuan",
+        _put("Realisasi", N8="1,90 hari"),
+        ("Realisasi!N8", "workbook_number_decorated"),
+    ),
+    _unit(
+        "angka-menjadi-tanggal",
+        _put("Realisasi", N8=date(2026, 9, 1)),
+        ("Realisasi!N8", "workbook_date_for_number"),
+    ),
+    _unit(
+        "angka-terlalu-rinci",
+        _put("Realisasi", N6=84.1234),
+        ("Realisasi!N6", "workbook_too_many_decimals"),
+    ),
+    _unit(
+        "persen-di-atas-100",
+        _put("Realisasi", L7=412),
+        ("Realisasi!N7", "dataset_percent_above_100"),
+    ),
+    _unit(
+        "pembilang-tanpa-penyebut",
+        _put("Realisasi", M7=None),
+        ("Realisasi!M7", "dataset_numerator_alone"),
+    ),
+    _unit("penyebut-nol", _put("Realisasi", M7=0), ("Realisasi!M7", "dataset_denominator_zero")),
+    _unit(
+        "pembilang-tidak-dipakai",
+        _put("Realisasi", L6=5),
+        ("Realisasi!L6", "workbook_parts_unused"),
+    ),
+    _unit(
+        "tanggal-tidak-ada", _put("Narasi", F7="31/11/2026"), ("Narasi!F7", "workbook_no_such_date")
+    ),
+    _unit(
+        "tanggal-tanpa-tahun-lengkap",
+        _put("Narasi", F7="30/11/26"),
+        ("Narasi!F7", "workbook_date_meant"),
+    ),
+    _unit(
+        "status-tidak-dikenal", _put("Narasi", I7="selesei"), ("Narasi!I7", "workbook_not_in_list")
+    ),
+    _unit("lembar-hilang", _without_sheet, ("Narasi", "workbook_sheet_missing")),
+    _unit("lembar-berganti-nama", _renamed_sheet, ("Realisai", "workbook_sheet_renamed")),
+    _unit("kolom-hilang", _without_column, ("Narasi!A5", "workbook_column_missing")),
+    _unit(
+        "kolom-berganti-nama",
+        _put("Realisasi", N5="Realisasi TW 3"),
+        ("Realisasi!N5", "workbook_column_renamed"),
+    ),
+    _unit("baris-indikator-hilang", _without_row, ("Realisasi!A1", "workbook_row_missing")),
+    _unit(
+        "indikator-ganda",
+        _put("Realisasi", A8="1.1"),
+        ("Realisasi!A1", "workbook_row_missing"),
+        ("Realisasi!A8", "workbook_row_twice"),
+    ),
+    _unit(
+        "indikator-tidak-dikenal",
+        _put("Realisasi", A10="1.9", N10=5),
+        ("Realisasi!A10", "workbook_unknown_indicator"),
+    ),
+    _unit("kode-kosong", _put("Realisasi", N10=5), ("Realisasi!A10", "workbook_code_missing")),
+    _unit("target-diubah", _put("Realisasi", E6=80), ("Realisasi!E6", "workbook_locked_changed")),
+    _unit(
+        "triwulan-lalu-diubah",
+        _put("Realisasi", K6=85),
+        ("Realisasi!K6", "workbook_locked_changed"),
+    ),
+    _unit(
+        "rumus-belum-dihitung",
+        _put("Realisasi", N6="=80+4.12"),
+        ("Realisasi!N6", "workbook_formula_uncalculated"),
+    ),
+    _unit("rumus-galat", _put("Realisasi", N6="#DIV/0!"), ("Realisasi!N6", "workbook_cell_error")),
+    _unit(
+        "sel-jauh-di-luar-tabel",
+        _put("Realisasi", XFD1048576="x"),
+        ("Realisasi!XFD1048576", "workbook_cell_far"),
+    ),
+    _unit(
+        "banyak-kesalahan",
+        _both(
+            _put("Realisasi", L7="388 surat", N6="84.12", N9="nol"),
+            _put("Narasi", F6="besok", I7="sudah"),
+        ),
+        ("Realisasi!N6", "workbook_decimal_point"),
+        ("Realisasi!L7", "workbook_number_decorated"),
+        ("Realisasi!N9", "workbook_not_a_number"),
+        ("Narasi!F6", "workbook_not_a_date"),
+        ("Narasi!I7", "workbook_not_in_list"),
+    ),
+    Fault(
+        "formulir-unit-lain.xlsx", "unit", _other_unit, (("Petunjuk!B7", "workbook_other_unit"),)
+    ),
+    Fault(
+        "formulir-triwulan-lain.xlsx",
+        "unit",
+        _other_quarter,
+        (("Petunjuk!B9", "workbook_other_quarter"),),
+    ),
+    Fault(
+        "formulir-tahun-lain.xlsx", "unit", _other_year, (("Petunjuk!B8", "workbook_other_year"),)
+    ),
+    Fault(
+        "formulir-kantor-lain.xlsx",
+        "unit",
+        _other_office,
+        (("Petunjuk!B6", "workbook_other_office"),),
+    ),
+    _file("berkas-kosong.xlsx", lambda _: b"", "package_empty"),
+    _file("bukan-berkas-excel.xlsx", lambda _: _TEXT, "package_not_zip"),
+    _file("berkas-terpotong.xlsx", _truncated, "package_damaged"),
+    _file("dokumen-word.xlsx", _word, "package_wrong_kind"),
+    _file("excel-lama.xlsx", lambda _: _OLD_EXCEL, "package_old"),
+    Fault(
+        "kantor-formulir-satu-unit.xlsx",
+        "office",
+        lambda ds: workbook.write(ds, UNIT),
+        (("", "workbook_is_unit_form"),),
+    ),
+    _office(
+        "unit-tidak-dikenal",
+        _put("Sasaran & Indikator", T6="SEKSI-KESRA"),
+        ("Sasaran & Indikator!T6", "dataset_unknown_unit"),
+    ),
+    _office(
+        "target-tidak-cocok",
+        _put("Sasaran & Indikator", L14=4),
+        ("Sasaran & Indikator!I14", "dataset_targets_sum"),
+    ),
+    _office(
+        "kode-indikator-ganda",
+        _put("Sasaran & Indikator", C7="1.1"),
+        ("Sasaran & Indikator!C7", "dataset_duplicate"),
+    ),
+    _office(
+        "polaritas-salah",
+        _put("Sasaran & Indikator", G6="naek"),
+        ("Sasaran & Indikator!G6", "workbook_not_in_list"),
+    ),
+    _office(
+        "desimal-bukan-bilangan-bulat",
+        _put("Sasaran & Indikator", F6=1.5),
+        ("Sasaran & Indikator!F6", "workbook_not_whole"),
+    ),
+    _office(
+        "nip-kurang", _put("Pejabat", E6="19000101190001100"), ("Pejabat!E6", "dataset_bad_nip")
+    ),
+    _office(
+        "nip-sebagai-angka",
+        _put("Pejabat", E6=190001011900011001),
+        ("Pejabat!E6", "workbook_nip_number"),
+    ),
+    _office("nama-kantor-kosong", _put("Kantor", B9=None), ("Kantor!B9", "dataset_missing")),
+    _office(
+        "persentase-beda-dari-xy",
+        _put("Realisasi", L7=97.52),
+        ("Realisasi!L7", "dataset_percent_differs"),
+    ),
+    _office(
+        "pagu-dengan-sen",
+        _put("Anggaran", H8="7.500.000,-"),
+        ("Anggaran!H8", "workbook_number_decorated"),
+    ),
+    _office(
+        "sub-kegiatan-tanpa-kegiatan",
+        _put("Anggaran", B7="Sub Kegiatan", H7=1, **dict.fromkeys(("I7", "J7", "K7", "L7"))),
+        ("Anggaran!B7", "workbook_level_order"),
+    ),
+)

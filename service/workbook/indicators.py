@@ -1,0 +1,98 @@
+"""The rows of Realisasi and Narasi, found again by the code of their indicator, and judged."""
+
+from collections.abc import Container, Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from service.errors import Problem, problem
+from service.workbook.cells import plain_number
+from service.workbook.records import QUARTERS, Places, Record, Row
+from service.workbook.upload import Upload
+
+
+def paths_of(raw: Record) -> dict[str, tuple[str, Record]]:
+    """Return path and JSON shape of each indicator by its code; of two with one code, the first."""
+    found: dict[str, tuple[str, Record]] = {}
+    for s, objective in enumerate(raw["sasaran"]):
+        for i, indicator in enumerate(objective["indikator"]):
+            found.setdefault(indicator["kode"], (f"sasaran[{s}].indikator[{i}]", indicator))
+    return found
+
+
+def codes_are_sound(raw: Record) -> bool:
+    """Return whether every indicator has a code of its own, by which its rows can be found."""
+    codes = [i["kode"] for objective in raw["sasaran"] for i in objective["indikator"]]
+    return len(set(codes)) == len(codes) and None not in codes
+
+
+def forget_doubtful_targets(raw: Record, places: Places, told: frozenset[str]) -> None:
+    """Drop all targets of an indicator when one is unreadable: their sum would be told too."""
+    for path, indicator in paths_of(raw).values():
+        paths = [f"{path}.target_tahunan", *(f"{path}.target_tw[{q}]" for q in range(4))]
+        if any(places(p) in told for p in paths):
+            indicator |= {"target_tahunan": None, "target_tw": [None] * 4}
+
+
+def by_code(
+    rows: Iterable[Row], known: Container[str], file: Upload, *, sound: bool = True
+) -> dict[str, Row]:
+    """Return the rows by indicator code; a code that is missing, unknown or there twice is told.
+
+    Where the codes themselves are not `sound`, what does not fit them is not told as well.
+    """
+    found: dict[str, Row] = {}
+    problems: list[Problem] = []
+    for row in rows:
+        code, place = row.get("kode"), row.cells["kode"]
+        if code is None:
+            problems.append(problem("workbook_code_missing", place))
+        elif code in found:
+            earlier = found[code].cells["kode"]
+            problems.append(problem("workbook_row_twice", place, found=code, earlier=earlier))
+        elif code in known:
+            found[code] = row
+        elif sound:
+            problems.append(problem("workbook_unknown_indicator", place, found=code))
+    told = file.reader.told()
+    file.reader.problems += [p for p in problems if p.place not in told]
+    return found
+
+
+def tell_unused_parts(indicator: Record, row: Row, file: Upload) -> None:
+    """Tell of X or Y at an indicator that does not use them: they would be lost."""
+    if indicator["xy_tw"] is not None:
+        return
+    for key in (f"{part}.{q}" for q in QUARTERS for part in ("x", "y")):
+        if row.get(key) is not None:
+            found = plain_number(Decimal(row.get(key)))
+            told = problem(
+                "workbook_parts_unused", row.cells[key], found=found, code_of=indicator["kode"]
+            )
+            file.reader.problems.append(told)
+
+
+def tell_decimals(
+    indicators: Iterable[tuple[str, Record]], places: Places, file: Upload, quarters: Iterable[int]
+) -> None:
+    """Tell of each realization with more decimals than its indicator prints."""
+    checked = list(quarters)
+    for path, indicator in indicators:
+        decimals = indicator["desimal"]
+        if not isinstance(decimals, int) or not 0 <= decimals <= 4:
+            continue
+        for q in checked:
+            value = indicator["realisasi_tw"][q - 1]
+            computed = indicator["xy_tw"] and indicator["xy_tw"][q - 1]
+            if value is not None and not computed:
+                place = places(f"{path}.realisasi_tw[{q - 1}]")
+                _tell_exact(Decimal(value), decimals, place, file)
+
+
+def _tell_exact(exact: Decimal, decimals: int, place: str, file: Upload) -> None:
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    if exact != rounded:
+        expected = f"paling banyak {decimals} angka di belakang koma"
+        found, meant = plain_number(exact), plain_number(rounded)
+        told = problem(
+            "workbook_too_many_decimals", place, expected=expected, found=found, meant=meant
+        )
+        file.reader.problems.append(told)

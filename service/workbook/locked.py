@@ -1,0 +1,82 @@
+"""What a unit's form shows of the office's data, and must bring back unchanged."""
+
+from decimal import Decimal
+from typing import Any
+
+from service.dataset import DataSet, to_json
+from service.errors import problem
+from service.workbook.cells import plain_number
+from service.workbook.indicators import paths_of, tell_unused_parts
+from service.workbook.records import QUARTERS, Record, Row
+from service.workbook.upload import Upload, refuse
+
+
+def taken(row: Row, indicator: Record, base: DataSet, file: Upload) -> Row:
+    """Return what may be taken of `row`: the office's own figures only have to be unchanged."""
+    quarter = base.quarter
+    locked = _locked(indicator, quarter)
+    told = file.reader.told()
+    for key in locked.keys() & row.values.keys():
+        if row.cells[key] not in told and not _equal(row.get(key), locked[key]):
+            expected, found = (_as_typed(v) for v in (locked[key], row.get(key)))
+            file.reader.problems.append(
+                problem("workbook_locked_changed", row.cells[key], expected=expected, found=found)
+            )
+    tell_unused_parts(indicator, row, file)
+    other = tuple(f".{q}" for q in QUARTERS if q != quarter)
+    kept = {k: v for k, v in row.values.items() if not k.endswith(other)}
+    return Row(kept, row.cells, row.place)
+
+
+def _locked(indicator: Record, quarter: int) -> dict[str, Any]:
+    locked = {
+        "target_tahunan": indicator["target_tahunan"],
+        "target_kini": indicator["target_tw"][quarter - 1],
+    }
+    for q in range(1, quarter):
+        if indicator["xy_tw"] is None:
+            locked[f"realisasi_tw.{q}"] = indicator["realisasi_tw"][q - 1]
+        else:
+            locked[f"x.{q}"], locked[f"y.{q}"] = indicator["xy_tw"][q - 1] or (None, None)
+    before = indicator["tindak_lanjut_sebelumnya"]
+    if before:
+        locked["sebelumnya_triwulan"] = before["triwulan"]
+        locked["sebelumnya_uraian"] = before["uraian"]
+    return locked
+
+
+def _equal(one: Any, other: Any) -> bool:
+    if one is None or other is None or one == other:
+        return one is other or one == other
+    try:
+        return Decimal(one) == Decimal(other)
+    except ArithmeticError:
+        return False
+
+
+def _as_typed(value: Any) -> str:
+    if value is None:
+        return "(kosong)"
+    try:
+        return plain_number(Decimal(value))
+    except ArithmeticError:
+        return str(value)
+
+
+def require_unchanged(base: DataSet, upload: DataSet, unit: str) -> None:
+    """Raise Invalid when JSON brings other targets or earlier figures than the office's."""
+    own = {c: i for c, (_, i) in paths_of(to_json(base)).items() if i["unit"] == unit}
+    problems = []
+    for code, (path, indicator) in paths_of(to_json(upload)).items():
+        if code in own:
+            ours, theirs = (_locked(i, base.quarter) for i in (own[code], indicator))
+            problems += [
+                problem(
+                    "workbook_locked_changed", f"{path}.{key}",
+                    expected=_as_typed(ours[key]), found=_as_typed(theirs.get(key)),
+                )
+                for key in ours
+                if not _equal(ours[key], theirs.get(key))
+            ]  # fmt: skip
+    if problems:
+        refuse(problems)
