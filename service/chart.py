@@ -62,7 +62,7 @@ def _draw(rows: Sequence[Bars], labels: tuple[str, str]) -> bytes:
 
     names = [fill(row.name, NAME_WIDTH) for row in rows]
     lines = sum(max(2, name.count("\n") + 1) for name in names)
-    figure = Figure(figsize=(6.5, 0.65 + 0.19 * lines), dpi=200, layout="constrained")
+    figure = Figure(figsize=(6.5, 0.65 + 0.165 * lines), dpi=200, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     top = _scale_end(rows)

@@ -22,11 +22,11 @@ TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 @dataclass(frozen=True)
 class OfficeTemplate:
-    """One of the office's templates; `per_unit` = it prints `bagian`, one unit's share."""
+    """One of the office's templates; `takes_unit` = it can be made for one unit (`bagian`)."""
 
     name: str
     title: str
-    per_unit: bool
+    takes_unit: bool
     content: bytes
 
 
@@ -52,10 +52,10 @@ def office_templates(folder: Path, paper: str = "F4") -> tuple[OfficeTemplate, .
 
 
 def described(name: str, content: bytes) -> OfficeTemplate:
-    """Return what a template says of itself: its title, and whether it is made per unit."""
+    """Return what a template says of itself: its title, and whether it may be made for one unit."""
     text = _text(content)
-    per_unit = "bagian." in text and "for bagian in" not in text
-    return OfficeTemplate(name, _title(content) or name, per_unit, content)
+    takes_unit = "bagian." in text and "for bagian in" not in text
+    return OfficeTemplate(name, _title(content) or name, takes_unit, content)
 
 
 def render(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from service.dataset import DataSet, Official, parse
 from service.errors import NotFound
 from service.values import Check, Particulars, fields, values_of
@@ -141,9 +142,11 @@ def test_budget_lines_and_total_are_formatted(office: DataSet) -> None:
 def test_without_budget_numbers_close_up(office: DataSet) -> None:
     found = values(replace(office, programmes=()))
     assert not found["anggaran"]["ada"]
-    assert found["bab"]["anggaran"] == "" and found["bab"]["analisis"] == "IV"
+    assert found["bab"]["anggaran"] == ""
+    assert found["bab"]["analisis"] == "IV"
     assert found["tabel"]["tindak_lanjut"] == "3"
-    assert found["lampiran"]["anggaran"] == "" and found["lampiran"]["bukti"] == "VI"
+    assert found["lampiran"]["anggaran"] == ""
+    assert found["lampiran"]["bukti"] == "VI"
 
 
 def test_numbers_and_dates_not_given_print_as_dots(office: DataSet) -> None:

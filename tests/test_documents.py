@@ -1,0 +1,277 @@
+"""The two papers of the whole office, looked into as a reader of the Word file would."""
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from lxml import etree
+
+from service import documents
+from service.dataset import DataSet, parse
+from service.errors import NotFound
+from service.pdf import convert
+from service.values import Particulars
+
+ROOT = Path(__file__).parents[1]
+TEMPLATES = ROOT / "templates_docx"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+RECAP, FINAL = "rekap-pengukuran", "dokumen-pengukuran"
+BOTH = pytest.mark.parametrize("name", [RECAP, FINAL])
+PAPERS = pytest.mark.parametrize("paper", ["F4", "A4"])
+QUARTERS = pytest.mark.parametrize("quarter", [1, 2, 3, 4])
+
+
+@pytest.fixture(scope="module")
+def office() -> DataSet:
+    path = ROOT / "samples" / "mentebah-2026.json"
+    return parse(json.loads(path.read_text("utf-8"), parse_float=Decimal))
+
+
+def made(ds: DataSet, name: str, quarter: int = 3, paper: str = "F4", **particulars: Any) -> bytes:
+    template = documents.template(TEMPLATES, name, paper)
+    told = {"legal_bases": ("Peraturan A", "Peraturan B"), **particulars}
+    return documents.render(template, ds, quarter, particulars=Particulars(**told))
+
+
+def parts(docx: bytes) -> Iterator[tuple[str, etree._Element]]:
+    with zipfile.ZipFile(BytesIO(docx)) as package:
+        for name in package.namelist():
+            if name.endswith((".xml", ".rels")):
+                yield name, etree.fromstring(package.read(name))
+
+
+def body(docx: bytes) -> etree._Element:
+    return dict(parts(docx))["word/document.xml"]
+
+
+def lines(docx: bytes) -> list[str]:
+    return ["".join(p.itertext(f"{W}t")) for p in body(docx).iter(f"{W}p")]
+
+
+def text(docx: bytes) -> str:
+    return "\n".join(lines(docx))
+
+
+def without_budget(ds: DataSet) -> DataSet:
+    return replace(ds, programmes=())
+
+
+def with_text(ds: DataSet, told: str) -> DataSet:
+    first = ds.objectives[0]
+    one = replace(first.indicators[0], drivers=told, follow_up=told, evidence=(told,))
+    objective = replace(first, indicators=(one, *first.indicators[1:]))
+    return replace(ds, objectives=(objective, *ds.objectives[1:]))
+
+
+def test_the_expected_figures_are_printed(office: DataSet) -> None:
+    recap, final = text(made(office, RECAP)), text(made(office, FINAL))
+    for figure in ("94,72", "102,65", "87,50", "83,54", "98,81", "1.907.201.000", "76,68"):
+        assert figure in recap
+        assert figure in final
+    assert (
+        "Realisasi anggaran sampai dengan Triwulan III sebesar Rp1.907.201.000 atau 76,68 persen "
+        "dari pagu Rp2.487.350.000." in final
+    )
+    assert (
+        "Dari 12 indikator, 5 indikator mencapai atau melampaui target triwulan, 7 indikator "
+        "belum mencapai target, dan 0 indikator belum dapat diukur." in final
+    )
+
+
+@BOTH
+@PAPERS
+@QUARTERS
+def test_no_tag_and_no_none_is_left(office: DataSet, name: str, paper: str, quarter: int) -> None:
+    for part, root in parts(made(office, name, quarter, paper, draft="KONSEP")):
+        found = "".join(root.itertext())
+        assert not re.search(r"\{[{%#]|[%#}]\}|\bNone\b|\bnan\b", found), part
+
+
+@BOTH
+@PAPERS
+def test_tables_are_sound_for_word(office: DataSet, name: str, paper: str) -> None:
+    for table in body(made(office, name, paper=paper)).iter(f"{W}tbl"):
+        grid = [int(column.get(f"{W}w", "")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+        for row in table.iterfind(f"{W}tr"):
+            assert row.find(f"{W}trPr/{W}cantSplit") is not None
+            start = 0
+            for cell in row.iterfind(f"{W}tc"):
+                span = cell.find(f"{W}tcPr/{W}gridSpan")
+                end = start + (int(span.get(f"{W}val", "")) if span is not None else 1)
+                width = cell.find(f"{W}tcPr/{W}tcW")
+                assert width is not None
+                assert int(width.get(f"{W}w", "")) == pytest.approx(sum(grid[start:end]), abs=3)
+                assert cell[-1].tag == f"{W}p"
+                start = end
+            assert start == len(grid)
+
+
+@PAPERS
+@pytest.mark.parametrize("budget", [True, False])
+@QUARTERS
+def test_everything_cited_exists(office: DataSet, paper: str, budget: bool, quarter: int) -> None:
+    ds = office if budget else without_budget(office)
+    found = lines(made(ds, FINAL, quarter, paper))
+    whole = "\n".join(found)
+    for kind, caption in (
+        ("Tabel", "Tabel {}."),
+        ("Gambar", "Gambar {}."),
+        ("Lampiran", "LAMPIRAN {}"),
+    ):
+        cited = set(re.findall(rf"\b{kind} (\w+)", whole))
+        there = {n for n in cited if any(line.startswith(caption.format(n)) for line in found)}
+        assert cited == there
+        assert cited or (kind == "Gambar" and not budget)
+
+
+def test_chapters_and_annexes_are_numbered_without_gaps(office: DataSet) -> None:
+    for ds, chapters, annexes in (
+        (office, ["I", "II", "III", "IV", "V", "VI"], 7),
+        (without_budget(office), ["I", "II", "III", "IV", "V"], 6),
+    ):
+        found = lines(made(ds, FINAL))
+        assert [line[4:].split("\n")[0] for line in _starting(found, r"BAB [IV]+")] == chapters
+        assert len(_starting(found, r"LAMPIRAN [IVX]+$")) == annexes
+
+
+def _starting(found: list[str], pattern: str) -> list[str]:
+    return [match[0] for line in found if (match := re.match(pattern, line))]
+
+
+def test_a_case_without_budget_prints_neither_table_nor_figure(office: DataSet) -> None:
+    recap, final = (made(without_budget(office), name) for name in (RECAP, FINAL))
+    assert "B.\tAnggaran" not in text(recap)
+    assert "B.Anggaran" not in text(recap)
+    assert "NAMA KASUBBAG PROGRAM (CONTOH), S.E." in text(recap)
+    assert "anggaran" not in text(final).casefold()
+    assert "media/image" not in " ".join(_media(final, at_least_mm=100))
+
+
+def test_the_figure_is_there_once_with_budget(office: DataSet) -> None:
+    assert len(_media(made(office, FINAL), at_least_mm=100)) == 1
+
+
+def _media(docx: bytes, at_least_mm: float) -> list[str]:
+    drawing = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+    return [
+        "media/image"
+        for extent in body(docx).iter(drawing)
+        if int(extent.get("cx", "0")) / 36000 >= at_least_mm
+    ]
+
+
+def test_the_last_quarter_says_not_reported_and_the_first_not_measured(office: DataSet) -> None:
+    last = text(made(office, RECAP, 4))
+    assert last.count("Belum dilaporkan") >= 12
+    assert "94,72" not in last
+    first = text(made(office, RECAP, 1))
+    assert first.count("Tidak diukur pada triwulan ini") == 3
+    assert "98,62" in first
+
+
+def test_objectives_are_merged_and_headings_repeat(office: DataSet) -> None:
+    table = next(body(made(office, RECAP)).iter(f"{W}tbl"))
+    tables = [t for t in body(made(office, RECAP)).iter(f"{W}tbl") if _says(t, "Polaritas")]
+    table = tables[0]
+    heading = [
+        row for row in table.iterfind(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None
+    ]
+    assert len(heading) == 3
+    merges = [
+        m.get(f"{W}val")
+        for row in table.iterfind(f"{W}tr")
+        if row not in heading
+        for m in row.iter(f"{W}vMerge")
+    ]
+    assert merges.count("restart") == 4
+    assert len(merges) == 12
+
+
+def _says(element: etree._Element, told: str) -> bool:
+    return told in "".join(element.itertext())
+
+
+def test_typed_text_appears_exactly(office: DataSet) -> None:
+    told = 'A & B < C > "D" {{ x }} 😀\nbaris kedua'
+    for name in (FINAL,):
+        found = text(made(with_text(office, told), name))
+        assert 'A & B < C > "D" {{ x }} 😀' in found
+        assert "baris kedua" in found
+    long = "Kalimat panjang sekali. " * 125
+    assert long.strip() in text(made(with_text(office, long), FINAL))
+
+
+def test_the_same_data_give_the_same_bytes(office: DataSet) -> None:
+    assert made(office, FINAL) == made(office, FINAL)
+
+
+def test_a_draft_is_marked_on_every_section_and_an_approved_one_says_by_whom(
+    office: DataSet,
+) -> None:
+    draft = made(office, FINAL, state="konsep", draft="KONSEP")
+    heads = [root for name, root in parts(draft) if re.match(r"word/header\d", name)]
+    assert sum(_says(head, "KONSEP") for head in heads) == 4
+    approved = text(made(office, FINAL, state="disetujui", dates={"disetujui": date(2026, 10, 13)}))
+    assert "KONSEP" not in approved
+    assert (
+        "Dokumen ini disetujui oleh NAMA CAMAT (CONTOH), S.STP., M.Si. pada tanggal "
+        "13 Oktober 2026." in approved
+    )
+
+
+def test_each_section_has_its_footer_with_page_numbers(office: DataSet) -> None:
+    document = made(office, FINAL)
+    footers = {name for name, root in parts(document) if _says(root, " NUMPAGES ")}
+    assert len(footers) == 4
+    sections = list(body(document).iter(f"{W}sectPr"))
+    titled = [section.find(f"{W}titlePg") is not None for section in sections]
+    assert titled == [True, False, False, False]
+
+
+@pytest.mark.parametrize(("paper", "width"), [("F4", 12189), ("A4", 11906)])
+def test_papers_have_their_sizes(office: DataSet, paper: str, width: int) -> None:
+    size = next(body(made(office, FINAL, paper=paper)).iter(f"{W}pgSz"))
+    assert int(size.get(f"{W}w", "")) == pytest.approx(width, abs=2)
+
+
+@pytest.mark.parametrize("dropped", [0, 7])
+def test_a_signature_is_never_alone_on_its_page(office: DataSet, dropped: int) -> None:
+    first = office.programmes[0]
+    fewer = replace(first, activities=first.activities[: len(first.activities) - dropped // 3])
+    ds = replace(office, programmes=(fewer, *office.programmes[1:]))
+    pdf = pypdfium2.PdfDocument(convert(made(ds, RECAP), engine="bawaan").content)
+    pages = [page.get_textpage().get_text_range() for page in pdf]
+    signed = [page for page in pages if "NAMA STAF PROGRAM" in page]
+    assert len(signed) == 1
+    assert "JUMLAH" in signed[0]
+
+
+def test_the_office_templates_tell_what_they_are_for() -> None:
+    found = {t.name: t for t in documents.office_templates(TEMPLATES)}
+    assert set(found) == {
+        "checklist",
+        "dokumen-pengukuran",
+        "format-pengukuran",
+        "rekap-data",
+        "rekap-pengukuran",
+    }
+    assert {name for name, t in found.items() if t.takes_unit} == {
+        "checklist",
+        "format-pengukuran",
+        "rekap-data",
+    }
+    assert found[RECAP].title == "Rekapitulasi Pengukuran Kinerja"
+
+
+def test_an_unknown_template_is_named_with_those_there_are() -> None:
+    with pytest.raises(NotFound, match="rekap-pengukuran"):
+        documents.template(TEMPLATES, "../rahasia", "F4")
