@@ -100,8 +100,9 @@ def repair(root: etree._Element, scan_opening: str, mark: Mark, loops: set[etree
             _complete(cell, mark)
     for table in root.iter(TBL):
         if table in loops:
-            start = mark(Slot("{%", "filter _tabel", ""))
-            around(table, start, mark(Slot("{%", "endfilter", "")))
+            start = mark(Slot("{%", "filter _tabel", "", implied=True))
+            end = mark(Slot("{%", "endfilter", "", implied=True))
+            around(table, start, end)
 
 
 def _conditional(cell: etree._Element, opening: str) -> bool:
@@ -109,8 +110,8 @@ def _conditional(cell: etree._Element, opening: str) -> bool:
 
 
 def _complete(cell: etree._Element, mark: Mark) -> None:
-    start = mark(Slot("{%", "filter _sel", ""))
-    end = mark(Slot("{%", "endfilter", ""))
+    start = mark(Slot("{%", "filter _sel", "", implied=True))
+    end = mark(Slot("{%", "endfilter", "", implied=True))
     properties = cell.find(TCPR)
     if properties is not None:
         properties.tail = start + (properties.tail or "")

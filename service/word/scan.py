@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from service.errors import Problem, problem
+from service.errors import Invalid, Problem, problem
 from service.word import cells, tags
-from service.word.names import BR, CR, P, PPR, R, RPR, SCOPES, SPACE, T, TAB, TBL, TXBX, w
+from service.word.names import BR, CR, MAIN, P, PPR, R, RPR, SCOPES, SPACE, T, TAB, TBL, TXBX, w
 from service.word.places import Places
-from service.word.source import DRAWING, Brackets, Slot, Source, Where
+from service.word.source import DRAWING, Brackets, Slot, Source, Where, shown
 
 _LIKE_TEXT = {BR: " ", TAB: " ", CR: " ", w("noBreakHyphen"): "-"}
 _CLOSED_GROUPS = {P, PPR, RPR, TXBX}
@@ -46,6 +46,8 @@ class Scan:
 
 def read(name: str, root: etree._Element, part: str) -> Source:
     """Read the part `root` into template source; `part` is what a person calls it."""
+    if _lacks_prefix(root):
+        raise Invalid("word_strict")
     scan = Scan(root, Places(root, part), _brackets(root))
     _flatten_blanks(root)
     joins: list[tuple[etree._Element, bool, bool]] = []
@@ -60,6 +62,12 @@ def read(name: str, root: etree._Element, part: str) -> Source:
     _lift(scan)
     cells.repair(root, scan.brackets.opening, scan.mark, loops)
     return _split(name, scan)
+
+
+def _lacks_prefix(root: etree._Element) -> bool:
+    """Tell whether a Word part names its elements otherwise than all word processors do."""
+    is_word = not str(root.tag).endswith(("}coreProperties", "}Properties"))
+    return is_word and root.nsmap.get("w") != MAIN
 
 
 def _brackets(root: etree._Element) -> Brackets:
@@ -199,7 +207,7 @@ def _place_tag(scan: Scan, tag: tags.Tag, holder: etree._Element, place: str) ->
         return "" if tag.opening == "{#" else marker
     lifted = next(holder.iterancestors(SCOPES[tag.scope]), None)
     if lifted is None:
-        scan.wrong("word_tag_outside_table", place, tag=tag.body)
+        scan.wrong("word_tag_outside_table", place, tag=shown(slot))
     else:
         scan.lifts.setdefault(lifted, []).append(marker)
     return ""
@@ -300,7 +308,7 @@ def _number_drawings(scan: Scan) -> None:
     """Let drawings be numbered when filled: a loop repeats them, their numbers must not."""
     for element in scan.root.iter():
         if isinstance(element.tag, str) and element.tag.endswith("}docPr"):
-            element.set("id", scan.mark(Slot("{{", f"{DRAWING}()", "")))
+            element.set("id", scan.mark(Slot("{{", f"{DRAWING}()", "", implied=True)))
 
 
 def _tables_with_cell_loops(scan: Scan) -> set[etree._Element]:
@@ -326,8 +334,7 @@ def _number(marker: str) -> int:
 
 def _visible(scan: Scan, text: str) -> str:
     def body(found: re.Match[str]) -> str:
-        slot = scan.slots[int(found[1])]
-        return f"{slot.opening} {slot.body} …"
+        return shown(scan.slots[int(found[1])])
 
     pattern = f"{scan.brackets.opening}(\\d+){scan.brackets.closing}"
     return re.sub(pattern, body, text)[:60]

@@ -26,6 +26,7 @@ class Slot:
     where: Where = "text"
     rpr: str = ""
     scope: str = ""
+    implied: bool = False  # by the tag language, not written by the author
 
     @property
     def delicate(self) -> bool:
@@ -81,3 +82,9 @@ WRITER = "_tulis"  # the name under which the values carry the function that wri
 DRAWING = "_gambar"  # and the one that gives the next drawing its number
 _MIRROR = {"{": "}"}
 _MAY_BRING_ODD_VALUES = re.compile(r"\b[Nn]one\b|\.\s*(?:get|pop|items|keys|values)\b|\\|[/*-]|format")
+
+
+def shown(slot: Slot) -> str:
+    """Return a tag as its author sees it in Word."""
+    kind = slot.opening[1]
+    return f"{slot.opening}{slot.scope} {slot.body[:80]} {_MIRROR.get(kind, kind)}}}"

@@ -5,22 +5,17 @@ same but for what is refused here. Each tag stands on its own line, so a line na
 """
 
 import difflib
-import re
 from collections.abc import Iterator
 
 import jinja2
 from jinja2 import nodes
 
 from service.errors import Problem, problem
-from service.word.source import Brackets, Slot, Source
+from service.word import balance
+from service.word.balance import ENDS, INSIDE, PAIRS, sets_inline, word
+from service.word.source import Brackets, Slot, Source, shown
 
-_PAIRS = {
-    "for": "endfor", "if": "endif", "set": "endset", "macro": "endmacro", "call": "endcall",
-    "filter": "endfilter", "with": "endwith",
-}  # fmt: skip
-_INSIDE = {"else": ("if", "for"), "elif": ("if",), "break": ("for",), "continue": ("for",)}
-_ENDS = {end: start for start, end in _PAIRS.items()}
-_STATEMENTS = {*_PAIRS, *_ENDS, *_INSIDE, "do"}
+_STATEMENTS = {*PAIRS, *ENDS, *INSIDE, "do"}
 _IMPLIED = {"_sel", "_tabel"}
 
 FILTERS = frozenset(
@@ -59,21 +54,22 @@ def environment(brackets: Brackets) -> jinja2.Environment:
 
 def faults(source: Source) -> list[Problem]:
     """Return everything wrong with the tags of a part: unknown, unbalanced, unreadable."""
-    found = list(source.problems)
-    found.extend(_unknown_statements(source))
+    found = [*source.problems, *_unknown_statements(source)]
     if found:
         return found
+    found = list(balance.faults(source))
     try:
         parsed = tree(source)
-    except (jinja2.TemplateSyntaxError, RecursionError):
-        return [*_unreadable(source), *_unbalanced(source)] or [_too_nested(source)]
-    return list(_unknown_names(source, parsed))
+    except jinja2.TemplateSyntaxError as fault:
+        slot = slot_at(source, fault.lineno)
+        return [*_unreadable(source), *found] or [_wrong(slot)]
+    except RecursionError:
+        return [_wrong(source.slots[0])]
+    return [*found, *_unknown_names(source, parsed)]
 
 
-def shown(slot: Slot) -> str:
-    """Return a tag as its author sees it in Word."""
-    closing = {"{{": "}}", "{%": "%}", "{#": "#}"}[slot.opening]
-    return f"{slot.opening}{slot.scope} {slot.body[:80]} {closing}"
+def _wrong(slot: Slot) -> Problem:
+    return problem("word_tag_wrong", slot.place, tag=shown(slot))
 
 
 def slot_at(source: Source, line: int | None) -> Slot:
@@ -82,15 +78,10 @@ def slot_at(source: Source, line: int | None) -> Slot:
     return source.slots[at]
 
 
-def _word(slot: Slot) -> str:
-    found = re.match(r"\w+", slot.body)
-    return found.group() if found else ""
-
-
 def _unknown_statements(source: Source) -> Iterator[Problem]:
     for slot in source.slots:
-        if slot.opening == "{%" and _word(slot) not in _STATEMENTS:
-            found = _word(slot) or slot.body[:20]
+        if slot.opening == "{%" and word(slot) not in _STATEMENTS:
+            found = word(slot) or slot.body[:20]
             hint = _hint(found, _STATEMENTS)
             yield problem("word_tag_unknown", slot.place, tag=shown(slot), name=found, hint=hint)
         elif slot.opening == "{{" and not slot.body:
@@ -110,9 +101,8 @@ def _unreadable(source: Source) -> Iterator[Problem]:
         try:
             if alone:
                 env.parse(alone)
-        except (jinja2.TemplateSyntaxError, RecursionError) as fault:
-            reason = getattr(fault, "message", None) or "terlalu bersarang"
-            yield problem("word_tag_wrong", slot.place, tag=shown(slot), reason=reason)
+        except (jinja2.TemplateSyntaxError, RecursionError):
+            yield _wrong(slot)
 
 
 def _alone(slot: Slot) -> str:
@@ -121,57 +111,13 @@ def _alone(slot: Slot) -> str:
         return f"{{{{ {slot.body} }}}}"
     if slot.opening != "{%":
         return ""
-    word = _word(slot)
+    name = word(slot)
     tag = f"{{% {slot.body} %}}"
-    if word == "elif":
+    if name == "elif":
         return f"{{% if x %}}{tag}{{% endif %}}"
-    if word in _PAIRS and not _sets_inline(slot):
-        return f"{tag}{{% {_PAIRS[word]} %}}"
-    return tag if word in ("set", "do") else ""
-
-
-def _sets_inline(slot: Slot) -> bool:
-    return bool(re.match(r"set\b[^=]*=", slot.body))
-
-
-def _unbalanced(source: Source) -> Iterator[Problem]:
-    """Match every opening tag with its closing one, the way a reader would."""
-    open_tags: list[Slot] = []
-    for slot in source.slots:
-        word = _word(slot)
-        if slot.opening != "{%" or _sets_inline(slot):
-            continue
-        if word in _PAIRS:
-            open_tags.append(slot)
-        elif word in _ENDS:
-            if not open_tags or _word(open_tags[-1]) != _ENDS[word]:
-                yield _crossed(slot, open_tags)
-            if open_tags:
-                open_tags.pop()
-        elif word in _INSIDE and not _within(open_tags, _INSIDE[word]):
-            yield problem("word_tag_not_open", slot.place, tag=shown(slot), needed=_INSIDE[word][0])
-    for slot in open_tags:
-        end = _PAIRS[_word(slot)]
-        yield problem("word_tag_not_closed", slot.place, tag=shown(slot), needed=end)
-
-
-def _within(open_tags: list[Slot], words: tuple[str, ...]) -> bool:
-    return any(_word(slot) in words for slot in open_tags)
-
-
-def _crossed(slot: Slot, open_tags: list[Slot]) -> Problem:
-    if not open_tags:
-        needed = _ENDS[_word(slot)]
-        return problem("word_tag_not_open", slot.place, tag=shown(slot), needed=needed)
-    last = open_tags[-1]
-    return problem(
-        "word_tag_crossed", slot.place, tag=shown(slot), other=shown(last), where=last.place
-    )
-
-
-def _too_nested(source: Source) -> Problem:
-    slot = source.slots[0]
-    return problem("word_tag_wrong", slot.place, tag=shown(slot), reason="terlalu bersarang")
+    if name in PAIRS and not sets_inline(slot):
+        return f"{tag}{{% {PAIRS[name]} %}}"
+    return tag if name in ("set", "do") else ""
 
 
 def _unknown_names(source: Source, parsed: nodes.Template) -> Iterator[Problem]:
@@ -188,5 +134,5 @@ def _unknown_names(source: Source, parsed: nodes.Template) -> Iterator[Problem]:
                 "word_test_unknown", slot.place,
                 tag=shown(slot), name=name, hint=_hint(name, TESTS),
             )  # fmt: skip
-        elif isinstance(node, nodes.Name) and name.startswith("_"):
+        elif isinstance(node, nodes.Name) and name.startswith("_") and not slot.implied:
             yield problem("word_name_reserved", slot.place, tag=shown(slot), name=name)

@@ -4,7 +4,7 @@ import hashlib
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import minijinja
@@ -17,7 +17,7 @@ from service.word.filters import environment
 from service.word.parts import templated
 from service.word.places import part_name
 from service.word.plain import Copy
-from service.word.source import DRAWING, WRITER, Source, Style
+from service.word.source import DRAWING, WRITER, Source, Style, shown
 from service.word.subdocument import styles
 from service.word.writer import Missing, Writer
 
@@ -137,8 +137,7 @@ def _failed(source: Source, fault: Exception) -> Invalid:
     if kind == "OutOfFuel":
         return Invalid("template_too_costly")
     slot = syntax.slot_at(source, getattr(fault, "line", None))
-    reason = getattr(fault, "message", None) or type(fault).__name__
-    found = problem("word_tag_failed", slot.place, tag=syntax.shown(slot), reason=reason)
+    found = problem("word_tag_failed", slot.place, tag=shown(slot))
     return Invalid("template_invalid", [found])
 
 
@@ -156,8 +155,9 @@ def _first_drawing(members: Mapping[str, package.Member], sources: tuple[Source,
     return max((int(found) for text in texts for found in _DRAWING_ID.findall(text)), default=0) + 1
 
 
+@lru_cache(maxsize=16)
 def compile(docx: bytes) -> Template:  # noqa: A001 - the word the interface promises
-    """Compile a template. Raises Invalid with every fault and its place."""
+    """Compile a template, or return it compiled before. Raises Invalid with every fault."""
     return Template(docx)
 
 
