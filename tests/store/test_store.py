@@ -56,7 +56,7 @@ def three_events(store: Store) -> None:
 def tampered(store: Store, *statements: str) -> list[str]:
     """Change the database behind the store's back and return what fsck says."""
     store.close()
-    with sqlite3.connect(store.folder / "store.db") as connection:
+    with sqlite3.connect(store.folder / "store.sqlite3") as connection:
         for change in ("update", "delete"):
             connection.execute(f"DROP TRIGGER events_no_{change}")
         for statement in statements:
@@ -156,7 +156,7 @@ def test_two_stores_on_one_folder_queue_instead_of_failing(store: Store) -> None
 def test_the_database_itself_refuses_to_change_or_remove_an_event(store: Store) -> None:
     three_events(store)
     store.close()
-    connection = sqlite3.connect(store.folder / "store.db")
+    connection = sqlite3.connect(store.folder / "store.sqlite3")
     for statement in ("UPDATE events SET body = '{}'", "DELETE FROM events"):
         with pytest.raises(sqlite3.IntegrityError, match="never changed"):
             connection.execute(statement)
@@ -185,7 +185,7 @@ def test_kept_bytes_come_back_and_are_never_written_twice(store: Store) -> None:
     assert store.file(sha) == b"content"
 
 
-@pytest.mark.parametrize("name", ["../store.db", "", "0" * 63, "Z" * 64, "0" * 64])
+@pytest.mark.parametrize("name", ["../store.sqlite3", "", "0" * 63, "Z" * 64, "0" * 64])
 def test_a_name_that_is_no_kept_file_is_not_found(store: Store, name: str) -> None:
     with pytest.raises(NotFound):
         store.file(name)
@@ -267,7 +267,7 @@ def test_a_case_removed_whole_is_found(store: Store) -> None:
 def test_a_damaged_database_is_told_and_does_not_raise_a_trace(store: Store) -> None:
     three_events(store)
     store.close()
-    path = store.folder / "store.db"
+    path = store.folder / "store.sqlite3"
     content = bytearray(path.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)
     path.write_bytes(content)

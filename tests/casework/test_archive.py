@@ -1,0 +1,81 @@
+"""A case handed out whole: the ZIP and the Lembar Kendali."""
+
+import io
+from zipfile import ZipFile
+
+from service.casework import Upload
+from tests.casework.office import CASE, SAMPLE, Office, as_upload, sample, scan
+
+
+def test_the_archive_holds_every_version_the_signed_file_once_and_the_uploads(
+    delivered: Office,
+) -> None:
+    stored = delivered.desk.archive(CASE)
+    assert stored.name == "pengukuran-kinerja-tw3-2026.zip"
+    with ZipFile(io.BytesIO(stored.content)) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        signed = archive.read("07-dokumen-pengukuran-tw3-2026-v3.jpg")
+    assert signed == scan("JPEG")
+    assert "03-rekapitulasi-data-seksi-pemerintahan-tw3-2026-v2.docx" in names
+    assert "unggahan/001-mentebah-2026.json" in names
+    assert len(names) == len(set(names))
+    versions = len({one.ref.sha256 for one in delivered.view().progress.outputs})
+    assert sum("/" not in name for name in names) == versions
+
+
+def test_a_pdf_made_before_is_in_the_archive_beside_its_word_file(office: Office) -> None:
+    office.order_format()
+    made = office.desk.pdf(CASE, "D1")
+    with ZipFile(io.BytesIO(office.desk.archive(CASE).content)) as archive:
+        assert archive.read("01-format-pengukuran-tw3-2026-v1.pdf") == made.content
+
+
+def test_the_archive_of_an_unchanged_case_is_the_same_bytes(office: Office) -> None:
+    assert office.desk.archive(CASE).sha256 == office.desk.archive(CASE).sha256
+
+
+def test_a_name_from_outside_stays_inside_the_archive(office: Office) -> None:
+    office.order_format()
+    office.hand_out("SEKSI-PEM")
+    office.gather("SEKSI-PEM", upload=Upload(SAMPLE.content, "..\\..\\/etc/<x>.json"))
+    with ZipFile(io.BytesIO(office.desk.archive(CASE).content)) as archive:
+        uploads = [name for name in archive.namelist() if name.startswith("unggahan/")]
+    assert uploads == ["unggahan/001-mentebah-2026.json", "unggahan/004-x-.json"]
+
+
+def test_the_control_sheet_shows_what_exists_who_made_it_and_what_is_missing(
+    office: Office,
+) -> None:
+    office.order_format(number="000.8.6.3/1/2026")
+    sheet = office.desk.control_sheet(CASE)
+    (made,) = office.view().progress.outputs
+    for told in (
+        "Triwulan III Tahun 2026",
+        made.ref.name,
+        made.ref.sha256[:16],
+        "NAMA KASUBBAG PROGRAM (CONTOH), S.E.",
+        "9 Oktober 2026",
+        "pukul 08.40",
+        "Nomor 000.8.6.3/1/2026",
+        "belum ada",
+        "belum disampaikan",
+        "Seksi Ekonomi dan Pembangunan dilewati",
+    ):
+        assert told in sheet
+
+
+def test_the_control_sheet_shows_the_receipts(delivered: Office) -> None:
+    sheet = delivered.desk.control_sheet(CASE)
+    assert sheet.count("NAMA PENERIMA") == 3
+    assert "belum ada" not in sheet
+
+
+def test_names_from_the_data_cannot_become_markup(office: Office) -> None:
+    values = sample()
+    values["triwulan"] = 4
+    values["instansi"]["nama"] = "Kecamatan <meta name='pdfkit-x'>"
+    view = office.desk.open_case(office.someone("kasubbag_program"), as_upload(values))
+    sheet = office.desk.control_sheet(view.id)
+    assert "Kecamatan &lt;meta" in sheet
+    assert "<meta name=" not in sheet
