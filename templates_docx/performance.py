@@ -37,6 +37,8 @@ BUDGET = (
     Column(21),
 )
 SMALL = 7
+# An objective stays on one page unless it is long; its last indicator stays with the average.
+WHOLE = "loop.last or loop.length < 9"
 
 
 def achievement_table(container: Any, width: float, *, dense: bool = False) -> Grid:
@@ -53,15 +55,15 @@ def achievement_table(container: Any, width: float, *, dense: bool = False) -> G
     loop(grid, "for s in sasaran")
     loop(grid, "for i in s.indikator")
     loop(grid, "if i.terukur")
-    row(grid, [*_indicator(), *_result()], keep_next=True)
+    row(grid, [*_indicator(), *_result()])
     loop(grid, "else")
     reason = Cell("{{ i.keterangan_hasil }}", span=4, align="center", italic=True, valign="center")
-    row(grid, [*_indicator(), reason, _responsible()], keep_next=True)
+    row(grid, [*_indicator(), reason, _responsible()])
     loop(grid, "endif")
     loop(grid, "endfor")
-    _average(grid, "Rata-rata capaian sasaran", "s", AVERAGE_SHADE, keep_next=False)
+    _average(grid, "Rata-rata capaian sasaran", "s", AVERAGE_SHADE, keep="loop.last")
     loop(grid, "endfor")
-    _average(grid, "Rata-rata capaian seluruh indikator", "ringkasan", TOTAL_SHADE, keep_next=True)
+    _average(grid, "Rata-rata capaian seluruh indikator", "ringkasan", TOTAL_SHADE)
     return grid
 
 
@@ -92,7 +94,7 @@ def _achievement_heading() -> list[list[Cell | str]]:
 
 def _indicator() -> list[Cell]:
     return [
-        Cell("{{ i.kode }}"),
+        Cell("{{ i.kode }}", keep=WHOLE),
         Cell("{% vm %}{{ s.uraian }}"),
         Cell("{{ i.uraian }}"),
         Cell("{{ i.satuan }}"),
@@ -116,17 +118,16 @@ def _responsible() -> Cell:
     return Cell("{{ i.penanggung_jawab }}", size=SMALL)
 
 
-def _average(grid: Grid, label: str, of: str, shade: str, *, keep_next: bool) -> None:
+def _average(grid: Grid, label: str, of: str, shade: str, *, keep: str = "true") -> None:
     row(
         grid,
         [
-            Cell(label, span=8, align="right", bold=True, shade=shade),
+            Cell(label, span=8, align="right", bold=True, shade=shade, keep=keep),
             Cell(f"{{{{ {of}.rata_rata }}}}", bold=True, shade=shade),
             Cell("-", shade=shade),
             Cell(f"{{{{ {of}.kategori }}}}", bold=True, shade=shade),
             Cell(f"{{{{ {of}.jumlah_teks }}}}", size=SMALL, shade=shade),
         ],
-        keep_next=keep_next,
     )
 
 
