@@ -1,13 +1,28 @@
 """Fill Word templates written in docxtpl's tag language.
 
 tags, scan, cells     a Word part is read into template source, each tag with its place
+balance, syntax       what is wrong with the tags; missing, schema: what values they ask for
 source, filters       the source and the environment it is evaluated in
 plain, writer         values become plain data, and XML where they are printed
+picture, subdocument  values that add something to the package (additions)
 template, archive     compiled once, filled many times; the zip is written
+untrusted, child      the same for templates nobody approved, in a process that may be lost
 """
 
+from service.word.jsonvalues import values_from_json
 from service.word.picture import Picture
 from service.word.subdocument import SubDocument
-from service.word.template import Template, compile
+from service.word.template import Template, check, compile
+from service.word.untrusted import check_untrusted, fields_untrusted, fill_untrusted
 
-__all__ = ["Picture", "SubDocument", "Template", "compile"]
+__all__ = [
+    "Picture",
+    "SubDocument",
+    "Template",
+    "check",
+    "check_untrusted",
+    "compile",
+    "fields_untrusted",
+    "fill_untrusted",
+    "values_from_json",
+]

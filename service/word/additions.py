@@ -73,7 +73,7 @@ class Additions:
         if name in self._members:
             root = package.xml(self._members[name])
         else:
-            root = etree.Element(f"{{{PACKAGE_RELATIONS}}}Relationships", nsmap=_ns())
+            root = etree.fromstring(f'<Relationships xmlns="{PACKAGE_RELATIONS}"/>')
         for (kind, target), identity in relations.items():
             etree.SubElement(
                 root, f"{{{PACKAGE_RELATIONS}}}Relationship",
@@ -93,7 +93,7 @@ class Additions:
     def _with_styles(self) -> bytes:
         root = package.xml(self._members["word/styles.xml"])
         for element in self._styles.values():
-            element.attrib.pop(w("default"), None)
+            element.attrib.pop(w("default"), "")
             root.append(element)
         return _DECLARATION + etree.tostring(root)
 
@@ -102,8 +102,3 @@ def relations_of(part: str) -> str:
     """Return the name of the member that holds a part's relationships."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _ns() -> dict[None, str]:
-    return {None: PACKAGE_RELATIONS}
-

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from service.word.names import P, TBL, TC, TCPR, w
+from service.word.names import TBL, TC, TCPR, P, w
 from service.word.source import Slot
+from service.word.tree import around
 
 Mark = Callable[[Slot], str]
 
@@ -121,18 +122,3 @@ def _complete(cell: etree._Element, mark: Mark) -> None:
         cell[-1].tail = (cell[-1].tail or "") + end
     else:
         cell.text = (cell.text or "") + end
-
-
-def around(element: etree._Element, before: str, after: str) -> None:
-    """Put text directly before and after an element."""
-    before_text(element, before)
-    element.tail = after + (element.tail or "")
-
-
-def before_text(element: etree._Element, text: str) -> None:
-    """Put text directly before an element."""
-    previous, parent = element.getprevious(), element.getparent()
-    if previous is not None:
-        previous.tail = (previous.tail or "") + text
-    elif parent is not None:
-        parent.text = (parent.text or "") + text

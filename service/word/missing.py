@@ -7,6 +7,7 @@ Jinja2's sandbox with values that note that they are missing and let the evaluat
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from types import FrameType
 from typing import Any
 
 import jinja2
@@ -30,7 +31,7 @@ def names(source: Source, values: Mapping[str, Any]) -> list[Problem]:
     try:
         for _ in template.generate(values):
             pass
-    except Exception as fault:  # noqa: BLE001 - after a missing value anything may go wrong
+    except Exception as fault:
         if not noted:
             raise Unevaluated from fault
     return [_problem(syntax.slot_at(source, line), name) for line, name in noted]
@@ -52,7 +53,7 @@ def _environment(source: Source, noted: dict[tuple[int, str], None]) -> jinja2.E
     for name in (*syntax.FILTERS, "_sel", "_tabel"):
         made.filters.setdefault(name, _unchanged)
     for name in syntax.TESTS:
-        made.tests.setdefault(name, bool)
+        made.tests.setdefault(name, lambda *_: True)
     return made
 
 
@@ -99,12 +100,12 @@ def _recording(noted: dict[tuple[int, str], None]) -> type[jinja2.Undefined]:
 
 def _line() -> int:
     """Return the line of the tag that is being evaluated."""
-    frame = sys._getframe(2)
+    frame: FrameType | None = sys._getframe(2)
     while frame is not None:
         template = frame.f_globals.get("__jinja_template__")
         if template is not None:
             return int(template.get_corresponding_lineno(frame.f_lineno))
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return 0
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from lxml import etree
 
-from service.word.names import P, TBL, TC, TR, TXBX, w
+from service.word.names import TBL, TC, TR, TXBX, P, w
 
 _COUNTED = (P, TBL, TR, TC)
 _SCOPE = {P: (w("body"), TC, TXBX), TBL: (), TR: (TBL,), TC: (TR,)}

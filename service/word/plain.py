@@ -6,7 +6,7 @@ methods of its own stay outside. What XML can't carry is found here, by the name
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -23,6 +23,8 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _FORBIDDEN_IN_MARKUP = re.compile("[^\t\n\r\a\f\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ONLY_TEXT = {str}
 _MAX_DEPTH = 50
+
+
 class Rich:
     """A value that brings its own Word XML, as a template sees it: nothing to reach."""
 
@@ -102,22 +104,13 @@ class Copy:
         self.careful = True
         if value is None:
             return None
-        if isinstance(value, Decimal):
-            return self._decimal(value, path)
-        if isinstance(value, float):
-            return self._float(value, path)
-        if isinstance(value, (date, datetime, time)):
-            return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
-        if isinstance(value, Picture):
-            return self._picture(value, path)
-        if isinstance(value, (RichText, RichTextParagraph, Listing)):
-            return self._markup(value, path)
-        if isinstance(value, SubDocument):
-            return Rich(value)
+        for kind, copied in _SPECIAL:
+            if isinstance(value, kind):
+                return copied(self, value, path)
         self.problems.append(problem("values_wrong_type", path, found=type(value).__name__))
         return None
 
-    def _decimal(self, value: Decimal, path: str) -> int | float | None:
+    def decimal(self, value: Decimal, path: str) -> int | float | None:
         """Return a number to compare with; what is printed is the text it was given as."""
         if not value.is_finite():
             self.problems.append(problem("values_not_a_number", path))
@@ -127,22 +120,25 @@ class Copy:
         near = float(value)
         if Decimal(repr(near)) != value:
             self.problems.append(problem("values_too_precise", path, found=str(value)))
-        return self._exactly(near, format(value, "f"), path)
+        return self._exactly(near, format(value, "f"))
 
-    def _float(self, value: float, path: str) -> float | None:
+    def real(self, value: float, path: str) -> float | None:
+        """Return a finite number; it prints as 15 digits hold it."""
         if not math.isfinite(value):
             self.problems.append(problem("values_not_a_number", path))
             return None
-        return self._exactly(float(value), format(value, ".15g"), path)
+        return self._exactly(float(value), format(value, ".15g"))
 
-    def _exactly(self, value: float, text: str, path: str) -> float:
-        """Remember how the number is written; the evaluator knows 83.5 and 83.50 as one."""
-        if self.exact.setdefault(value, text) != text:
-            known = self.exact[value]
-            self.problems.append(problem("values_two_writings", path, found=text, expected=known))
+    def _exactly(self, value: float, text: str) -> float:
+        """Remember how the number is written; the evaluator knows 83.5 and 83.50 as one.
+
+        Where both stand in one document, both are printed with the more decimals: the figure is
+        the same, and refusing it would ask an office to retype sound data.
+        """
+        self.exact[value] = max(self.exact.get(value, ""), text, key=len)
         return value
 
-    def _picture(self, picture: Picture, path: str) -> Rich | None:
+    def picture(self, picture: Picture, path: str) -> Rich | None:
         try:
             if picture not in self._measured:
                 self._measured[picture] = measured(picture)
@@ -151,7 +147,8 @@ class Copy:
             return None
         return Rich(self._measured[picture])
 
-    def _markup(self, value: Any, path: str) -> Rich | Markup:
+    def markup(self, value: Any, path: str) -> Rich | Markup:
+        """Return docxtpl's own kinds of text, copied."""
         xml = value.xml.replace("\r\n", "\n").replace("\r", "\n")
         if found := _FORBIDDEN_IN_MARKUP.search(xml):
             self._forbidden(found, path)
@@ -160,3 +157,21 @@ class Copy:
         copied = type(value)()
         copied.xml = xml
         return Rich(copied)
+
+
+def _moment(_: Copy, value: Any, __: str) -> str:
+    return str(value.isoformat(" ") if isinstance(value, datetime) else value.isoformat())
+
+
+def _document(_: Copy, value: SubDocument, __: str) -> Rich:
+    return Rich(value)
+
+
+_SPECIAL: tuple[tuple[Any, Callable[[Copy, Any, str], Any]], ...] = (
+    (Decimal, Copy.decimal),
+    (float, Copy.real),
+    ((date, time), _moment),
+    (Picture, Copy.picture),
+    ((RichText, RichTextParagraph, Listing), Copy.markup),
+    (SubDocument, _document),
+)

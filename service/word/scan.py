@@ -1,6 +1,5 @@
 """Read the XML tree of one part: take the tags out, leave markers, note what is wrong."""
 
-import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,9 +8,10 @@ from lxml import etree
 
 from service.errors import Invalid, Problem, problem
 from service.word import cells, tags
-from service.word.names import BR, CR, MAIN, P, PPR, R, RPR, SCOPES, SPACE, T, TAB, TBL, TXBX, w
+from service.word.names import BR, CR, MAIN, PPR, RPR, SCOPES, SPACE, TAB, TBL, TXBX, P, R, T, w
 from service.word.places import Places
 from service.word.source import DRAWING, Brackets, Slot, Source, Where, shown
+from service.word.tree import before_text, join_paragraphs, remove, run_after
 
 _LIKE_TEXT = {BR: " ", TAB: " ", CR: " ", w("noBreakHyphen"): "-"}
 _CLOSED_GROUPS = {P, PPR, RPR, TXBX}
@@ -54,7 +54,7 @@ def read(name: str, root: etree._Element, part: str) -> Source:
     for paragraph in list(root.iter(P)):
         joins.extend(_read_paragraph(scan, paragraph))
     _read_other_text(scan, part)
-    _join_paragraphs(joins)
+    join_paragraphs(joins)
     cells.apply(scan.cell_tags, scan.mark)
     if any(slot.body.startswith("for ") for slot in scan.slots):
         _number_drawings(scan)
@@ -130,7 +130,7 @@ def _take_out(
     for holder in holders:
         end = at + len(_text(holder))
         if at in breaks:
-            _remove(holder)
+            remove(holder)
             at = end
             continue
         left: list[str] = []
@@ -171,7 +171,7 @@ def _breaks_to_drop(holders: list[etree._Element], found: list[tags.Tag]) -> set
 def _store(scan: Scan, holder: etree._Element, text: str) -> None:
     if holder.tag != T:
         if not text:
-            _remove(holder)
+            remove(holder)
         return
     if text == holder.text:
         return
@@ -196,7 +196,9 @@ def _place_tag(scan: Scan, tag: tags.Tag, holder: etree._Element, place: str) ->
         if cell is None:
             scan.wrong("word_tag_outside_table", place, tag=tag.body)
         else:
-            scan.cell_tags.append(cells.CellTag(cell, holder, cell_tag[1], cell_tag[2] or "", place))
+            scan.cell_tags.append(
+                cells.CellTag(cell, holder, cell_tag[1], cell_tag[2] or "", place)
+            )
         return ""
     rpr = _rpr(scan, holder) if tag.opening == "{{" else ""
     slot = Slot(tag.opening, tag.body, place, _WHERE[tag.scope], rpr, tag.scope)
@@ -234,32 +236,18 @@ def _split_run(scan: Scan, holder: etree._Element) -> None:
     text = holder.text or ""
     for marker in reversed(_markers(scan, text)):
         text, _, rest = text.rpartition(marker)
-        after = _run_after(run, holder, rest)
+        after = run_after(run, holder, rest)
         run.addnext(after)  # what followed the run now follows the new one
         run.tail = marker
         holder.text = text
 
 
-def _run_after(run: etree._Element, holder: etree._Element, text: str) -> etree._Element:
-    after = etree.Element(R, run.attrib)
-    rpr = run.find(RPR)
-    if rpr is not None:
-        after.append(copy.deepcopy(rpr))
-    piece = etree.SubElement(after, T, {SPACE: "preserve"})
-    piece.text = text
-    for sibling in list(holder.itersiblings()):
-        after.append(sibling)
-    return after
-
-
 def _read_other_text(scan: Scan, part: str) -> None:
     """Find tags in attributes and in text outside paragraphs: properties, alternative text."""
-    for element in scan.root.iter():
-        if not isinstance(element.tag, str):
-            continue
+    for element in scan.root.iter("*"):
         for key, value in element.attrib.items():
             if "{" in value:
-                element.set(key, _plain_tags(scan, value, element, part))
+                element.set(key, _plain_tags(scan, str(value), element, part))
         if element.text and "{" in element.text and element.tag != T:
             element.text = _plain_tags(scan, element.text, element, part)
 
@@ -282,33 +270,10 @@ def _plain_tags(scan: Scan, text: str, element: etree._Element, part: str) -> st
     return "".join([*pieces, text[at:]])
 
 
-def _join_paragraphs(joins: list[tuple[etree._Element, bool, bool]]) -> None:
-    """Join paragraphs whose tags say so: {%- with the one before, -%} with the one after."""
-    became: dict[etree._Element, etree._Element] = {}
-    for paragraph, before, after in joins:
-        here = became.get(paragraph, paragraph)
-        previous = here.getprevious()
-        if before and here is paragraph and previous is not None and previous.tag == P:
-            _append(previous, here)
-            became[paragraph] = here = previous
-        following = here.getnext()
-        if after and following is not None and following.tag == P:
-            _append(here, following)
-            became[following] = here
-
-
-def _append(paragraph: etree._Element, following: etree._Element) -> None:
-    for child in list(following):
-        if child.tag != PPR:
-            paragraph.append(child)
-    _remove(following)
-
-
 def _number_drawings(scan: Scan) -> None:
     """Let drawings be numbered when filled: a loop repeats them, their numbers must not."""
-    for element in scan.root.iter():
-        if isinstance(element.tag, str) and element.tag.endswith("}docPr"):
-            element.set("id", scan.mark(Slot("{{", f"{DRAWING}()", "", implied=True)))
+    for element in scan.root.iter("{*}docPr"):
+        element.set("id", scan.mark(Slot("{{", f"{DRAWING}()", "", implied=True)))
 
 
 def _tables_with_cell_loops(scan: Scan) -> set[etree._Element]:
@@ -324,8 +289,8 @@ def _lift(scan: Scan) -> None:
         shown = "".join(holder.text or "" for holder in element.iter(T)).strip()
         if shown and not all(scan.slots[_number(marker)].opening == "{#" for marker in markers):
             scan.wrong("word_text_beside_tag", scan.places.of(element), text=_visible(scan, shown))
-        cells.before_text(element, "".join(markers))
-        _remove(element)
+        before_text(element, "".join(markers))
+        remove(element)
 
 
 def _number(marker: str) -> int:
@@ -338,17 +303,6 @@ def _visible(scan: Scan, text: str) -> str:
 
     pattern = f"{scan.brackets.opening}(\\d+){scan.brackets.closing}"
     return re.sub(pattern, body, text)[:60]
-
-
-def _remove(element: etree._Element) -> None:
-    """Remove an element but keep the text that follows it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        cells.before_text(element, element.tail)
-        element.tail = None
-    parent.remove(element)
 
 
 def _split(name: str, scan: Scan) -> Source:

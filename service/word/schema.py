@@ -120,9 +120,7 @@ class _Reader:
             for part in target.items:
                 self._bind(part, Wanted(), scope)
 
-    def _if(
-        self, node: nodes.If | nodes.CondExpr, scope: Scope, asked: frozenset[int]
-    ) -> None:
+    def _if(self, node: nodes.If | nodes.CondExpr, scope: Scope, asked: frozenset[int]) -> None:
         known = asked | frozenset(self._ask(node.test, scope))
         if isinstance(node, nodes.CondExpr):
             self._node(node.expr1, scope, known)

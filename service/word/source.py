@@ -81,7 +81,9 @@ class Source:
 WRITER = "_tulis"  # the name under which the values carry the function that writes one value
 DRAWING = "_gambar"  # and the one that gives the next drawing its number
 _MIRROR = {"{": "}"}
-_MAY_BRING_ODD_VALUES = re.compile(r"\b[Nn]one\b|\.\s*(?:get|pop|items|keys|values)\b|\\|[/*-]|format")
+_MAY_BRING_ODD_VALUES = re.compile(
+    r"\b[Nn]one\b|\.\s*(?:get|pop|items|keys|values)\b|\\|[/*-]|format"
+)
 
 
 def shown(slot: Slot) -> str:

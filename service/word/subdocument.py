@@ -118,9 +118,7 @@ def _relate(
                 element.set(key, _related(relation, members, target))
 
 
-def _related(
-    relation: etree._Element | None, members: Mapping[str, Member], target: Target
-) -> str:
+def _related(relation: etree._Element | None, members: Mapping[str, Member], target: Target) -> str:
     kind = "" if relation is None else relation.get("Type", "").rpartition("/")[2]
     if relation is None or kind not in ("image", "hyperlink"):
         raise Unfit("bagian yang bertaut")

@@ -18,17 +18,20 @@ from service.word.source import Brackets, Slot, Source, shown
 _STATEMENTS = {*PAIRS, *ENDS, *INSIDE, "do"}
 _IMPLIED = {"_sel", "_tabel"}
 
-FILTERS = frozenset(
-    "abs attr batch bool capitalize chain count d default dictsort e escape first float format "
-    "groupby indent int items join last length lines list lower map max min reject rejectattr "
-    "replace reverse round select selectattr slice sort split string striptags sum title trim "
-    "truncate unique upper urlencode wordwrap zip".split()
-)
-TESTS = frozenset(
-    "boolean defined divisibleby endingwith eq equalto even false float ge greaterthan gt in "
-    "integer iterable le lessthan lower lt mapping ne none number odd sameas sequence startingwith "
-    "string true undefined upper".split()
-)
+FILTERS = frozenset({
+    "abs", "attr", "batch", "bool", "capitalize", "chain", "count", "d", "default", "dictsort",
+    "e", "escape", "first", "float", "format", "groupby", "indent", "int", "items", "join",
+    "last", "length", "lines", "list", "lower", "map", "max", "min", "reject", "rejectattr",
+    "replace", "reverse", "round", "select", "selectattr", "slice", "sort", "split", "string",
+    "striptags", "sum", "title", "trim", "truncate", "unique", "upper", "urlencode", "wordwrap",
+    "zip",
+})  # fmt: skip
+TESTS = frozenset({
+    "boolean", "defined", "divisibleby", "endingwith", "eq", "equalto", "even", "false",
+    "float", "ge", "greaterthan", "gt", "in", "integer", "iterable", "le", "lessthan", "lower",
+    "lt", "mapping", "ne", "none", "number", "odd", "sameas", "sequence", "startingwith",
+    "string", "true", "undefined", "upper",
+})  # fmt: skip
 
 
 def tree(source: Source) -> nodes.Template:
@@ -121,18 +124,17 @@ def _alone(slot: Slot) -> str:
 
 
 def _unknown_names(source: Source, parsed: nodes.Template) -> Iterator[Problem]:
-    for node in parsed.find_all((nodes.Filter, nodes.Test, nodes.Name)):
-        slot = slot_at(source, node.lineno)
-        name = node.name
-        if isinstance(node, nodes.Filter) and name not in FILTERS | _IMPLIED:
-            yield problem(
-                "word_filter_unknown", slot.place,
-                tag=shown(slot), name=name, hint=_hint(name, FILTERS),
-            )  # fmt: skip
-        elif isinstance(node, nodes.Test) and name not in TESTS:
-            yield problem(
-                "word_test_unknown", slot.place,
-                tag=shown(slot), name=name, hint=_hint(name, TESTS),
-            )  # fmt: skip
-        elif isinstance(node, nodes.Name) and name.startswith("_") and not slot.implied:
-            yield problem("word_name_reserved", slot.place, tag=shown(slot), name=name)
+    for used in parsed.find_all(nodes.Filter):
+        if used.name not in FILTERS | _IMPLIED:
+            yield _unknown("word_filter_unknown", slot_at(source, used.lineno), used.name, FILTERS)
+    for test in parsed.find_all(nodes.Test):
+        if test.name not in TESTS:
+            yield _unknown("word_test_unknown", slot_at(source, test.lineno), test.name, TESTS)
+    for named in parsed.find_all(nodes.Name):
+        slot = slot_at(source, named.lineno)
+        if named.name.startswith("_") and not slot.implied:
+            yield problem("word_name_reserved", slot.place, tag=shown(slot), name=named.name)
+
+
+def _unknown(code: str, slot: Slot, name: str, known: frozenset[str]) -> Problem:
+    return problem(code, slot.place, tag=shown(slot), name=name, hint=_hint(name, known))

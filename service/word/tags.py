@@ -10,7 +10,7 @@ TYPED = "_"  # the `opening` of brackets an author wants to see: {_{ is printed 
 _SCOPE = re.compile(r"(tr|tc|p|r)\s+(?=\S)")
 _STOP = {end: re.compile(rf"""["'\n]|{re.escape(end)}""") for end in ("}}", "%}")}
 # Word's autocorrection turns straight quotes into these, and spaces into no-break spaces.
-_TYPEWRITER = str.maketrans("“”„«»‘’‚\u00a0\n\t\r", "\"\"\"\"\"'''    ")
+_TYPEWRITER = str.maketrans("“”„«»‘’‚\u00a0\n\t\r", '"""""\'\'\'    ')
 
 
 @dataclass(frozen=True)

@@ -156,7 +156,7 @@ def _first_drawing(members: Mapping[str, package.Member], sources: tuple[Source,
 
 
 @lru_cache(maxsize=16)
-def compile(docx: bytes) -> Template:  # noqa: A001 - the word the interface promises
+def compile(docx: bytes) -> Template:
     """Compile a template, or return it compiled before. Raises Invalid with every fault."""
     return Template(docx)
 

@@ -97,9 +97,7 @@ class Writer:
         return Markup(f"</w:t></w:r>{runs}{after}")  # noqa: S704
 
     def _picture(self, picture: Measured, slot: Slot) -> str:
-        relation = self._additions.picture(
-            self._source.name, picture.content, picture.extension
-        )
+        relation = self._additions.picture(self._source.name, picture.content, picture.extension)
         return f"<w:r>{slot.rpr}{drawing(picture, relation, self.number())}</w:r>"
 
     def _document(self, document: SubDocument, slot: Slot) -> Markup:

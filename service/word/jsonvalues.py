@@ -1,0 +1,58 @@
+"""Values as they come in JSON: pictures and QR codes are written as small objects."""
+
+import base64
+import binascii
+import io
+from typing import Any
+
+import segno
+
+from service.errors import Invalid, Problem, problem
+from service.word.picture import Picture
+
+_PICTURE, _QR = "$gambar", "$qr"
+_SIZES = {"lebar_mm": "width_mm", "tinggi_mm": "height_mm"}
+_QR_MILLIMETRES = 25.0
+
+
+def values_from_json(values: Any) -> Any:
+    """Return the values with {"$gambar": base64} and {"$qr": text} turned into Pictures.
+
+    Beside them `lebar_mm` and `tinggi_mm` may give the size. Raises Invalid with every fault.
+    """
+    problems: list[Problem] = []
+    read = _read(values, "", problems)
+    if problems:
+        raise Invalid("values_invalid", problems)
+    return read
+
+
+def _read(value: Any, path: str, problems: list[Problem]) -> Any:
+    if isinstance(value, list):
+        return [_read(item, f"{path}[{at}]", problems) for at, item in enumerate(value)]
+    if not isinstance(value, dict):
+        return value
+    if _PICTURE in value or _QR in value:
+        return _picture(value, path, problems)
+    return {
+        name: _read(item, f"{path}.{name}" if path else name, problems)
+        for name, item in value.items()
+    }
+
+
+def _picture(value: dict[str, Any], path: str, problems: list[Problem]) -> Picture | None:
+    try:
+        sizes = {_SIZES[name]: float(value[name]) for name in _SIZES if name in value}
+        if _QR in value:
+            return Picture(_qr(str(value[_QR])), **(sizes or {"width_mm": _QR_MILLIMETRES}))
+        text = str(value[_PICTURE]).rpartition("base64,")[2]
+        return Picture(base64.b64decode(text, validate=True), **sizes)
+    except (ValueError, TypeError, binascii.Error, segno.DataOverflowError):
+        problems.append(problem("values_not_a_picture", path))
+        return None
+
+
+def _qr(text: str) -> bytes:
+    written = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(written, kind="png", scale=8)
+    return written.getvalue()
