@@ -30,16 +30,16 @@ from templates_docx.drawing import (
 
 MARGINS = Margins(20, 20, 30, 20)
 COLUMNS = (
-    Column(11, "center"),
-    Column(66),
-    Column(46),
-    Column(27),
-    Column(13, "center"),
-    Column(13, "center"),
-    Column(17, "center"),
-    Column(24, "center"),
-    Column(41),
-    Column(22),
+    Column(11, "center", 9),
+    Column(66, "left", 40),
+    Column(46, "left", 32),
+    Column(27, "left", 27),
+    Column(13, "center", 10),
+    Column(13, "center", 11),
+    Column(17, "center", 15.5),
+    Column(24, "center", 20),
+    Column(41, "left", 28),
+    Column(22, "left", 19.5),
 )
 LAST_INDICATOR = "loop.last and (bagian.sasaran|last).kode == s.kode"
 OPERATOR, STAFF = "bagian.penanda_tangan.operator", "penanda_tangan.staf_program"
@@ -64,7 +64,7 @@ def draw(paper: Paper) -> bytes:
     ]
     facts(document, lines, (28, width * 0.5 - 32, 44, width * 0.5 - 48))
     paragraph(document, size=4)
-    grid = table(document, fit(COLUMNS, width, fixed=(0, 4, 5, 6)), size=9 if paper == F4 else 8.5)
+    grid = table(document, fit(COLUMNS, width), size=9 if paper == F4 else 8.5)
     _head(grid)
     loop(grid, "for s in bagian.sasaran")
     loop(grid, "for i in s.indikator")

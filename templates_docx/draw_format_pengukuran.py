@@ -35,30 +35,30 @@ from templates_docx.drawing import (
 
 MARGINS = Margins(20, 20, 25, 15)
 FIGURES = (
-    Column(8, "center"),
-    Column(25),
-    Column(35),
-    Column(39.5),
-    Column(25.5),
-    Column(17.5, "center"),
-    Column(14, "right"),
-    Column(14, "right"),
-    Column(12.5, "right"),
-    Column(12.5, "right"),
-    Column(15.5, "right"),
-    Column(14, "right"),
-    Column(15.5, "right"),
-    Column(14.5, "right"),
-    Column(27),
+    Column(8, "center", 7),
+    Column(25, "left", 18.8),
+    Column(35, "left", 19),
+    Column(39.5, "left", 26),
+    Column(25.5, "left", 19.8),
+    Column(17.5, "center", 15.8),
+    Column(14, "right", 12.5, beside=0.8),
+    Column(14, "right", 12.5, beside=0.8),
+    Column(12.5, "right", 11, beside=0.8),
+    Column(12.5, "right", 11, beside=0.8),
+    Column(15.5, "right", 13.8, beside=0.8),
+    Column(14, "right", 12, beside=0.8),
+    Column(15.5, "right", 13.8, beside=0.8),
+    Column(14.5, "right", 12.6, beside=0.8),
+    Column(27, "left", 20.2),
 )
 NARRATIVES = (
-    Column(10, "center"),
-    Column(58),
-    Column(51),
-    Column(51),
-    Column(51),
-    Column(27, "center"),
-    Column(42),
+    Column(10, "center", 8),
+    Column(58, "left", 35),
+    Column(51, "left", 43),
+    Column(51, "left", 43),
+    Column(51, "left", 43),
+    Column(27, "center", 22),
+    Column(42, "left", 30),
 )
 WRITING_HEIGHT = 12  # mm: three lines by hand
 FIRST_OBJECTIVE = "(bagian.sasaran|first).kode == s.kode"
@@ -100,7 +100,7 @@ def _particulars(document: WordDocument, width: float) -> None:
 
 def _figures(document: WordDocument, paper: Paper, width: float) -> None:
     paragraph(document, "A. Target dan Realisasi", bold=True, before=5, after=2, keep_next=True)
-    columns = fit(FIGURES, width, fixed=(0, 6, 7, 8, 9, 10, 11, 12, 13))
+    columns = fit(FIGURES, width)
     grid = table(document, columns, size=8 if paper == F4 else 7.5)
     top: list[Cell | str] = [
         *_started("No", "Sasaran Strategis", "Indikator Kinerja", "Formulasi", "Sumber Data"),
@@ -160,7 +160,7 @@ def _figure_row(grid: Grid) -> None:
 
 def _narratives(document: WordDocument, paper: Paper, width: float) -> None:
     paragraph(document, "B. Analisis", bold=True, before=8, after=2, keep_next=True)
-    grid = table(document, fit(NARRATIVES, width, fixed=(0,)), size=8.5 if paper == F4 else 8)
+    grid = table(document, fit(NARRATIVES, width), size=8.5 if paper == F4 else 8)
     top: list[Cell | str] = [
         *_started("No", "Indikator Kinerja"),
         Cell("Faktor", span=2),

@@ -35,23 +35,23 @@ from templates_docx.drawing import (
 
 MARGINS = Margins(15, 20, 25, 15)
 COLUMNS = (
-    Column(8, "center"),
-    Column(21.5),
-    Column(28.5),
-    Column(17.5, "center"),
-    Column(9.5, "right"),
-    Column(9.5, "right"),
-    Column(11, "right"),
-    Column(11, "right"),
-    Column(11, "right"),
-    Column(11, "right"),
-    Column(15.5, "right"),
-    Column(23.5),
-    Column(24),
-    Column(35.5),
-    Column(26),
-    Column(12.5, "center"),
-    Column(14.5),
+    Column(8, "center", 7),
+    Column(20.5, "left", 18.8),
+    Column(28, "left", 18),
+    Column(17, "center", 15.8),
+    Column(10, "right", 9, beside=0.6),
+    Column(10, "right", 9, beside=0.6),
+    Column(12.2, "right", 10.4, beside=0.6),
+    Column(12.2, "right", 10.4, beside=0.6),
+    Column(12.2, "right", 10.4, beside=0.6),
+    Column(12.2, "right", 10.4, beside=0.6),
+    Column(15.5, "right", 14, beside=0.6),
+    Column(23.5, "left", 19.8),
+    Column(24.6, "left", 20.2),
+    Column(33.5, "left", 22),
+    Column(25.2, "left", 23.6),
+    Column(12.5, "center", 11.9),
+    Column(12.9, "left", 12.1),
 )
 SUMS_SIZE = 7  # "1.255/1.311" stands in one line of its column
 LAST_OBJECTIVE = "(bagian.sasaran|last).kode == s.kode"
@@ -93,7 +93,7 @@ def draw(paper: Paper) -> bytes:
 
 def data_table(container: Any, width: float, *, size: float = 8) -> Grid:
     """Draw the table of `bagian`, `width` mm wide; the final document annexes it too."""
-    grid = table(container, fit(COLUMNS, width, fixed=range(4, 11)), size=size)
+    grid = table(container, fit(COLUMNS, width), size=size, padding=(0.5, 1.1))
     _head(grid)
     loop(grid, "for s in bagian.sasaran")
     loop(grid, "for i in s.indikator")
@@ -127,7 +127,7 @@ def _head(grid: Grid) -> None:
         *[Cell(merge="on")] * 4,
         *("Hasil", "Catatan"),
     ]
-    header(grid, [top, below], heights=(5, 8.5))
+    header(grid, [top, below], heights=(4.5, 7.8))
 
 
 def _indicator(grid: Grid) -> None:
@@ -172,7 +172,10 @@ def _status() -> str:
 def _close(grid: Grid, width: float) -> None:
     last = foot(grid)
     notes_loop(last, "Keterangan:", "catatan.data")
-    gathered = (OPERATOR, ("{{ instansi.tempat }}, {{ tanggal_status.dihimpun }}", "Dihimpun oleh,"))
+    gathered = (
+        OPERATOR,
+        ("{{ instansi.tempat }}, {{ tanggal_status.dihimpun }}", "Dihimpun oleh,"),
+    )
     known = (HEAD, ("Mengetahui,",))
     examined = (KASUBBAG, ("Diperiksa tanggal {{ tanggal_status.diperiksa }} oleh,",))
     both = (
@@ -197,4 +200,4 @@ def _blocks(
     container: object, signers: list[tuple[tuple[str, tuple[str, ...]], float]], width: float
 ) -> None:
     drawn = [Signer(who, lead, width * share) for (who, lead), share in signers]
-    signatures(container, drawn, size=8.5, room=16, before=1)
+    signatures(container, drawn, size=8.5, room=15, before=1)

@@ -16,10 +16,15 @@ TOTAL_SHADE = "D9D9D9"
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its width in mm and how its cells are aligned unless they say otherwise."""
+    """A column: its width in mm and how its cells are aligned unless they say otherwise.
+
+    `least` is the width its longest word needs, `beside` a padding of its own left and right.
+    """
 
     width: float
     align: Align = "left"
+    least: float = 0
+    beside: float | None = None
 
 
 @dataclass(frozen=True)
@@ -55,12 +60,15 @@ class Grid:
 
 
 def fit(columns: Sequence[Column], total: float, fixed: Sequence[int] = ()) -> tuple[Column, ...]:
-    """Scale columns to `total` mm; those whose number (from 0) is `fixed` keep their width."""
-    kept = sum(columns[number].width for number in fixed)
-    scale = (total - kept) / (sum(column.width for column in columns) - kept)
+    """Share out `total` mm: each column keeps its `least`, what is beyond is scaled.
+
+    Columns whose number (from 0) is `fixed` keep their whole width.
+    """
+    least = [c.width if n in fixed else c.least for n, c in enumerate(columns)]
+    scale = (total - sum(least)) / (sum(c.width for c in columns) - sum(least))
     return tuple(
-        column if number in fixed else replace(column, width=column.width * scale)
-        for number, column in enumerate(columns)
+        replace(column, width=kept + (column.width - kept) * scale)
+        for column, kept in zip(columns, least, strict=True)
     )
 
 
@@ -160,10 +168,9 @@ def foot(grid: Grid) -> _Cell:
     for side in ("left", "bottom", "right"):
         rules.append(element(side, val="nil"))
     properties.insert_element_before(rules, "w:shd", "w:noWrap", "w:tcMar", "w:vAlign")
-    margins = element("tcMar")
-    for side in ("left", "right"):
-        margins.append(element(side, w=0, type="dxa"))
-    properties.insert_element_before(margins, "w:vAlign")
+    for margins in properties.findall(qn("w:tcMar")):
+        properties.remove(margins)
+    properties.append(_margins(0))
     return cell
 
 
@@ -226,6 +233,8 @@ def _draw(grid: Grid, made: Any, cell: Cell, start: int, *, keep_next: bool) -> 
         properties.append(element("vMerge", val="restart" if cell.merge == "start" else "continue"))
     if cell.shade:
         properties.append(element("shd", val="clear", color="auto", fill=cell.shade))
+    if columns[0].beside is not None:
+        properties.append(_margins(columns[0].beside))
     if cell.valign:
         properties.append(element("vAlign", val=cell.valign))
     tc.append(properties)
@@ -268,6 +277,13 @@ def _borders(eighths: int) -> Any:
     made = element("tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         made.append(element(side, val="single", sz=eighths, space=0, color="000000"))
+    return made
+
+
+def _margins(beside: float) -> Any:
+    made = element("tcMar")
+    for side in ("left", "right"):
+        made.append(element(side, w=twips(beside), type="dxa"))
     return made
 
 
