@@ -46,7 +46,10 @@ class CellReader:
 
     def __init__(self, units: Iterable[tuple[str, str]] = ()) -> None:
         self.problems: list[Problem] = []
-        self._units = {_plain(name): code for code, name in units}
+        known = list(units)
+        self._codes = {code for code, _ in known}
+        self._units = {_plain(name): code for code, name in known}
+        self._units |= {_plain(code): code for code in self._codes}
 
     def read(self, column: Column, cell: Cell) -> Any:
         """Return the JSON value of `cell`; None when it is blank or wrong, which is kept."""
@@ -89,7 +92,7 @@ class CellReader:
 
     def _unit(self, value: Any) -> str:
         text = str(value).strip()
-        return self._units.get(_plain(text), text)
+        return text if text in self._codes else self._units.get(_plain(text), text)
 
 
 def shown(value: Any) -> str:

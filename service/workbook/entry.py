@@ -13,6 +13,7 @@ from service.workbook.cells import joined
 from service.workbook.layout import ROMAN, Column
 
 _EXACT_DIGITS = 15  # more digits than Excel keeps are written as text
+_FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
 _ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 
 
@@ -27,10 +28,18 @@ def put(cell: Cell, column: Column, value: Any) -> None:
     elif column.kind in ("decimal", "integer", "rupiah"):
         _put_number(cell, Decimal(value))
     elif column.kind == "date":
-        cell.value = date.fromisoformat(value)
-        cell.number_format = looks.DATE_FORMAT
+        _put_date(cell, value)
     else:
         looks.put_text(cell, _escaped(_word(column, value)))
+
+
+def _put_date(cell: Cell, iso: str) -> None:
+    day = date.fromisoformat(iso)
+    if day < _FIRST_DAY:
+        looks.put_text(cell, iso)
+    else:
+        cell.value = day
+        cell.number_format = looks.DATE_FORMAT
 
 
 def _put_number(cell: Cell, number: Decimal) -> None:

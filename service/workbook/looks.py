@@ -6,6 +6,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from service.errors import Invalid, problem
 from service.workbook.layout import HEADER_ROW, Column
 
 FONT = "Arial"
@@ -14,6 +15,7 @@ INPUT_FILL, LOCKED_FILL, BAND_FILL = "FFF8DC", "EEF1EE", "DCE8E4"
 DATE_FORMAT = "[$-421]d mmmm yyyy"  # Indonesian month names in every Excel
 _FOLIO, _A4 = 14, 9  # ECMA-376 paper sizes; folio, 8.5 x 13 inch, is what offices call F4
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_LONGEST = 32_767  # characters in a cell
 _RIGHT = {"decimal", "integer", "rupiah"}
 
 _thin = Side(style="thin", color=LINE)
@@ -31,7 +33,14 @@ def fill(colour: str) -> PatternFill:
 
 
 def put_text(cell: Cell, text: str) -> None:
-    """Put `text` as text whatever it looks like; one that looks like a formula is quoted."""
+    """Put `text` as text whatever it looks like; one that looks like a formula is quoted.
+
+    Raises Invalid when it is longer than a cell can hold: openpyxl would cut it silently.
+    """
+    if len(text) > _LONGEST:
+        place = f"{cell.parent.title}!{cell.coordinate}"
+        told = problem("workbook_text_long", place, found=str(len(text)), limit=_LONGEST)
+        raise Invalid("workbook_invalid", [told], count=1, name="formulir ini")
     cell.value = text
     cell.data_type = "s"
     if text.startswith(_FORMULA_STARTS):
