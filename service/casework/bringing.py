@@ -10,8 +10,9 @@ from service import workbook
 from service.casework import names, signed
 from service.casework.model import JSON, CaseView, NewFile, Upload
 from service.casework.reading import DATASET
-from service.dataset import DataSet, Indicator
+from service.dataset import DataSet, Indicator, units_with_indicators
 from service.errors import Invalid, Problem, problem
+from service.indonesian import roman
 from service.measurement import disagreements
 from service.procedure import Action
 from service.store.record import canonical
@@ -75,12 +76,20 @@ def _nothing(sent: Bringing) -> Brought:
 
 
 def _unit_form(sent: Bringing) -> Brought:
-    if sent.upload is not None and sent.unit is not None:
-        base, unit = sent.view.dataset, sent.unit
-        return _read(sent.upload, lambda upload: workbook.read_unit(upload.content, base, unit))
+    if sent.upload is not None:
+        reporting = units_with_indicators(sent.view.dataset)
+        units = [sent.unit] if sent.unit else [one.code for one in reporting]
+
+        def read(upload: Upload) -> DataSet:
+            ds = sent.view.dataset
+            for unit in units:
+                ds = workbook.read_unit(upload.content, ds, unit)
+            return ds
+
+        return _read(sent.upload, read)
     this = sent.view.quarter - 1
     if all(one.realizations[this] is None for one in sent.indicators()):
-        raise Invalid("case_form_missing", quarter=sent.view.quarter)
+        raise Invalid("case_form_missing", quarter=roman(sent.view.quarter))
     return Brought(sent.view.dataset)
 
 

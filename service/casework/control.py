@@ -1,5 +1,6 @@
 """The Lembar Kendali of a case: which output of each step exists, who made it, when, which file."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -23,9 +24,12 @@ def _template() -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
-        "long_date": indonesian.long_date,
-        "time_text": indonesian.time_text,
-        "roman": indonesian.roman,
-    }
+    environment.filters["long_date"] = indonesian.long_date
+    environment.filters["iso_date"] = _iso_date
+    environment.filters["time_text"] = indonesian.time_text
+    environment.filters["roman"] = indonesian.roman
     return environment.get_template("lembar-kendali.html")
+
+
+def _iso_date(text: str) -> str:
+    return indonesian.long_date(date.fromisoformat(text))

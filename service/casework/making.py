@@ -73,7 +73,7 @@ class Making:
         if file.ref.kind == "signed":
             return self._handed_on(file, state, given)
         ds = parse(json.loads(self.store.file(file.ref.dataset)))
-        return self._rendered(state, file.unit, ds, {}, given)
+        return self._rendered(state, file.unit, ds, self._particulars(state, file.unit, given))
 
     def _made(
         self, state: OutputState, unit: str | None, brought: Brought, given: Given
@@ -89,8 +89,11 @@ class Making:
             return replace(signed, number=given.number, date=given.date)
         if before is not None and before.ref.kind == "signed":
             return self._handed_on(before, state, given)
-        checks = (brought.facts or {}).get("checks", {})
-        return self._rendered(state, unit, brought.dataset, checks, given)
+        particulars = self._particulars(state, unit, given)
+        reached = {**particulars.dates, state.state: self.today}
+        checks = {**particulars.checks, **_checks(brought.facts or {})}
+        new = replace(particulars, dates=reached, checks=checks)
+        return self._rendered(state, unit, brought.dataset, new)
 
     def _handed_on(self, file: OutputFile, state: OutputState, given: Given) -> NewFile:
         ref = file.ref
@@ -108,16 +111,10 @@ class Making:
         )
 
     def _rendered(
-        self,
-        state: OutputState,
-        unit: str | None,
-        ds: DataSet,
-        checks: Mapping[str, Mapping[str, Any]],
-        given: Given,
+        self, state: OutputState, unit: str | None, ds: DataSet, particulars: Particulars
     ) -> NewFile:
         output = self.view.procedure.output(state.output)
         template = documents.template(self.templates, output.template, ds.office.paper)
-        particulars = self._particulars(state, unit, checks, given)
         return NewFile(
             "output",
             self._name(state, unit, "docx"),
@@ -127,41 +124,38 @@ class Making:
             state=state.state,
             template=template,
             dataset=dataset_file(ds).sha256,
-            number=given.number,
-            date=given.date,
+            number=particulars.number,
+            date=particulars.date,
         )
 
-    def _particulars(
-        self,
-        state: OutputState,
-        unit: str | None,
-        checks: Mapping[str, Mapping[str, Any]],
-        given: Given,
-    ) -> Particulars:
+    def _particulars(self, state: OutputState, unit: str | None, given: Given) -> Particulars:
+        """Return what the document prints besides the data, as the case stands before it."""
+        checks: dict[str, Check] = {}
+        for event in self.view.progress.events:
+            checks.update(_checks(event.facts))
         return Particulars(
             state=state.state,
             number=given.number,
             date=given.date,
-            checks={
-                code: Check(told["verdict"], told["note"])
-                for code, told in {**self._earlier_checks(), **checks}.items()
-            },
-            dates={**self._dates(state, unit), state.state: self.today},
+            checks=checks,
+            dates=self._dates(state, unit),
             return_by=self._return_by(state),
             emblem=self.emblem,
             draft=state.state.upper() if _awaits_approval(self.view.procedure, state) else None,
             legal_bases=self.view.procedure.legal_bases,
         )
 
-    def _earlier_checks(self) -> dict[str, Mapping[str, Any]]:
-        found: dict[str, Mapping[str, Any]] = {}
-        for event in self.view.progress.events:
-            found.update(event.facts.get("checks", {}))
-        return found
-
     def _dates(self, state: OutputState, unit: str | None) -> dict[str, date]:
-        """Return the day of each state reached, the document's own before those of others."""
-        reached = [one for one in self.view.progress.outputs if one.unit in (None, unit)]
+        """Return the day of each state reached, the document's own before those of others.
+
+        Numbering a document later does not move the day it was made.
+        """
+        numbered = {one.number for one in self.view.progress.events if one.action == "numbered"}
+        reached = [
+            one
+            for one in self.view.progress.outputs
+            if one.unit in (None, unit) and one.event not in numbered
+        ]
         reached.sort(key=lambda one: one.output == state.output)
         return {one.state: one.at.date() for one in reached}
 
@@ -187,6 +181,11 @@ class Making:
         if unit is not None:
             return [unit]
         return [one.code for one in units_with_indicators(self.view.dataset)]
+
+
+def _checks(facts: Mapping[str, Any]) -> dict[str, Check]:
+    told = facts.get("checks", {})
+    return {code: Check(one["verdict"], one["note"]) for code, one in told.items()}
 
 
 def _awaits_approval(procedure: Procedure, state: OutputState) -> bool:

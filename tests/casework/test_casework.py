@@ -5,7 +5,8 @@ import json
 import shutil
 import threading
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -495,3 +496,32 @@ def test_a_view_of_an_unchanged_case_is_not_read_again(office: Office) -> None:
 def _members(docx: bytes) -> list[bytes]:
     with ZipFile(io.BytesIO(docx)) as archive:
         return [archive.read(name) for name in archive.namelist()]
+
+
+def test_numbering_a_document_later_does_not_move_the_day_it_was_examined(empty: Office) -> None:
+    days = iter(range(5, 28))
+    today = [datetime(2026, 10, 5, 1, 40, tzinfo=UTC)]
+    office = Office(empty.store, clock=lambda: today[0])
+    office.open()
+    for step in (office.order_format, *(
+        partial(one, UNIT) for one in (office.hand_out, office.gather, office.examine)
+    )):  # fmt: skip
+        today[0] = today[0].replace(day=next(days))
+        step()
+    actor = office.someone("kasubbag_program")
+    today[0] = today[0].replace(day=20)
+    office.desk.set_number(actor, CASE, f"D3.{UNIT}", number="1/2026", date=None)
+    text = docx_text(office.desk.document(CASE, f"D3.{UNIT}").content)
+    assert "8 Oktober 2026" in text
+    assert "20 Oktober 2026" not in text
+
+
+def test_a_task_done_again_makes_a_new_version_until_somebody_used_it(office: Office) -> None:
+    office.order_format()
+    office.hand_out(UNIT)
+    office.gather(UNIT)
+    office.gather(UNIT)
+    assert states(office, f"D3.{UNIT}") == ["dihimpun", "dihimpun"]
+    office.examine(UNIT)
+    with pytest.raises(Conflict, match="already_used_downstream"):
+        office.gather(UNIT)

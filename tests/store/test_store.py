@@ -172,6 +172,33 @@ def test_the_database_runs_with_rollback_journal_and_full_synchronisation(store:
     assert read == {"journal_mode": "delete", "synchronous": 2, "foreign_keys": 1}
 
 
+def test_a_writer_waits_for_a_program_that_holds_the_database(store: Store) -> None:
+    store.create_case(ROW, event("opened"))
+    other = sqlite3.connect(
+        store.folder / "store.sqlite3", isolation_level=None, check_same_thread=False
+    )
+    other.execute("BEGIN EXCLUSIVE")
+    release = threading.Timer(1, lambda: other.execute("ROLLBACK"))
+    release.start()
+    assert store.append(event(), 1).number == 2
+    release.join()
+    other.close()
+
+
+def test_a_migration_that_fails_half_way_leaves_nothing_of_itself(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "store.sqlite3")
+    connection.execute("CREATE TABLE conversions (source TEXT)")
+    with pytest.raises(ToolFailed, match="store_database_failed"):
+        Store(tmp_path, "kantor")
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    assert tables == [("conversions",)]
+    connection.execute("DROP TABLE conversions")
+    connection.close()
+    store = Store(tmp_path, "kantor")
+    assert fsck(store) == []
+    store.close()
+
+
 def test_sample_and_real_data_never_share_a_store(store: Store) -> None:
     with pytest.raises(Conflict, match="store_other_kind"):
         Store(store.folder, "demo")
