@@ -1,0 +1,50 @@
+"""Pages and API: the only place, with service.app, that knows HTTP.
+
+access      who may call which route; a route nobody listed is refused
+current     what one request works with: the casework, the case, the actor, today
+errors      a ServiceError becomes a page or, under /api, a problem document
+api         what programs call, under /api/v1
+forms       what a person typed or uploaded, as plain values
+headers     what every answer tells the browser
+health      is the service alive?
+icons       Bootstrap's icons, drawn into the page
+labels      status words, dates and sentences of the pages
+pages       one file for each noun a person meets
+samples     the demo's files to try
+"""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_wtf.csrf import CSRFProtect
+
+from service.casework import Casework
+from service.settings import Settings
+from service.web import access, api, current, errors, headers, health, labels, pages
+
+FORM_ROOM = 256 * 1024
+
+
+def register(
+    app: Flask, casework: Casework, settings: Settings, samples: Path | None = None
+) -> None:
+    """Add every page to `app`; `samples` are files offered for download in the demo."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=settings.max_upload + FORM_ROOM,
+        BOOTSTRAP_SERVE_LOCAL=True,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["service"] = current.Desk(casework, settings, samples)
+    Bootstrap5(app)
+    headers.register(app)
+    access.register(app)
+    errors.register(app)
+    labels.register(app)
+    pages.register(app)
+    health.register(app)
+    api.register(app, CSRFProtect(app))

@@ -1,0 +1,91 @@
+"""Who may call which route. Deny by default: a route that is not listed here is refused.
+
+Until sign-in exists the actor is the official chosen at the top of the page, kept in the session.
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from flask import Flask, request
+
+from service.errors import NotAllowed
+from service.progress import require_may_open
+from service.web import current
+
+
+class Who(Enum):
+    """Who may call a route.
+
+    `ACTING` routes change a task; whether this actor may is decided by the procedure, task by
+    task, before anything is stored.
+    """
+
+    EVERYONE = "everyone"
+    OFFICE = "anyone of the office"
+    OPENERS = "the roles that may open a quarter"
+    ACTING = "the roles the procedure names for the task"
+
+
+ROUTES: Mapping[str, Who] = {
+    "static": Who.EVERYONE,
+    "bootstrap.static": Who.EVERYONE,
+    "start.home": Who.OFFICE,
+    "start.show": Who.OFFICE,
+    "start.empty_workbook": Who.OFFICE,
+    "start.sample": Who.OFFICE,
+    "start.upload": Who.OPENERS,
+    "start.open_quarter": Who.OPENERS,
+    "start.set_emblem": Who.OPENERS,
+    "start.emblem": Who.OFFICE,
+    "role.switch": Who.OFFICE,
+    "board.show": Who.OFFICE,
+    "board.archive": Who.OFFICE,
+    "board.control_sheet": Who.OFFICE,
+    "step.show": Who.OFFICE,
+    "step.form": Who.OFFICE,
+    "step.do": Who.ACTING,
+    "document.show": Who.OFFICE,
+    "document.word": Who.OFFICE,
+    "document.pdf": Who.OFFICE,
+    "document.page": Who.OFFICE,
+    "document.set_number": Who.ACTING,
+    "approval.show": Who.OFFICE,
+    "delivery.show": Who.OFFICE,
+    "about.history": Who.OFFICE,
+    "about.unconfirmed": Who.OFFICE,
+    "about.help_page": Who.OFFICE,
+    "health.alive": Who.EVERYONE,
+    "render.templates": Who.OFFICE,
+    "render.fields": Who.OFFICE,
+    "render.example": Who.OFFICE,
+    "render.render": Who.OFFICE,
+    "render.render_own": Who.OFFICE,
+    "render.check": Who.OFFICE,
+    "cases.listed": Who.OFFICE,
+    "cases.opened": Who.OFFICE,
+    "cases.shown": Who.OFFICE,
+    "cases.acted": Who.ACTING,
+    "cases.output": Who.OFFICE,
+    "cases.archive": Who.OFFICE,
+    "contract.contract": Who.EVERYONE,
+    "contract.docs": Who.EVERYONE,
+    "contract.asset": Who.EVERYONE,
+}
+
+
+def register(app: Flask) -> None:
+    """Check every request against ROUTES before anything else looks at it."""
+
+    @app.before_request
+    def check() -> None:
+        if request.endpoint is not None:
+            require(request.endpoint)
+
+
+def require(endpoint: str) -> None:
+    """Raise NotAllowed unless the actor may call `endpoint`."""
+    who = ROUTES.get(endpoint)
+    if who is None:
+        raise NotAllowed("web_route_closed")
+    if who is Who.OPENERS:
+        require_may_open(current.procedure(), current.actor())

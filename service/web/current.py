@@ -1,0 +1,96 @@
+"""What one request works with: the casework, the newest case, who acts, and today."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import current_app, g, session
+
+from service.casework import CaseView, Casework
+from service.procedure import Procedure
+from service.progress import Actor
+from service.settings import Settings
+
+DEFAULT_ZONE = "Asia/Jakarta"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the application hands to its pages; `samples` is offered for download in the demo."""
+
+    casework: Casework
+    settings: Settings
+    samples: Path | None
+
+
+def desk() -> Desk:
+    """Return what the application was put together with."""
+    found: Desk = current_app.extensions["service"]
+    return found
+
+
+def casework() -> Casework:
+    """Return the casework of this application."""
+    return desk().casework
+
+
+def view(case: str) -> CaseView:
+    """Return the case, read once per request. Raises NotFound."""
+    seen: dict[str, CaseView] = g.setdefault("views", {})
+    if case not in seen:
+        seen[case] = casework().view(case)
+    g.case = case
+    return seen[case]
+
+
+def here() -> CaseView | None:
+    """Return the case of this page, otherwise the newest one; None in an empty store."""
+    if "case" in g:
+        return view(g.case)
+    cases = casework().cases()
+    return view(cases[0].id) if cases else None
+
+
+def procedure() -> Procedure:
+    """Return the procedure of the case, or the first one known while no case is open."""
+    found = here()
+    return found.procedure if found else next(iter(casework().procedures.values()))
+
+
+def actors() -> tuple[Actor, ...]:
+    """Return everyone who can act: the officials, or the role that opens an empty store."""
+    found = here()
+    listed = casework().actors(found.dataset) if found else ()
+    return listed or tuple(
+        Actor(role.code, None, "", role.name)
+        for role in procedure().roles
+        if role.code in procedure().open_roles
+    )
+
+
+def actor() -> Actor:
+    """Return who acts: the chosen official, otherwise one who may open a quarter."""
+    everyone = actors()
+    chosen = (session.get("role"), session.get("unit"))
+    for one in everyone:
+        if (one.role, one.unit) == chosen:
+            return one
+    opening = (one for one in everyone if one.role in procedure().open_roles)
+    return next(opening, everyone[0])
+
+
+def choose(one: Actor) -> None:
+    """Keep `one` as the actor of this session."""
+    session["role"], session["unit"] = one.role, one.unit
+
+
+def zone() -> ZoneInfo:
+    """Return the office's time zone."""
+    found = here()
+    return ZoneInfo(found.dataset.office.time_zone if found else DEFAULT_ZONE)
+
+
+def today() -> date:
+    """Return the date the service works with, in the office's time zone."""
+    return desk().settings.today or datetime.now(UTC).astimezone(zone()).date()

@@ -1,0 +1,126 @@
+"""Errors as people and programs see them: a page, or under /api a problem document."""
+
+import logging
+import secrets
+from http import HTTPStatus
+from typing import Any
+
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.exceptions import HTTPException
+
+from service.errors import (
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    Problem,
+    ServiceError,
+    ToolFailed,
+    Words,
+    words,
+)
+from service.web import current
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[type[ServiceError], HTTPStatus] = {
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    NotFound: HTTPStatus.NOT_FOUND,
+    Conflict: HTTPStatus.CONFLICT,
+    ToolFailed: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+HTTP_CODES = {
+    400: "web_bad_request",
+    401: "web_sign_in",
+    404: "web_not_found",
+    405: "web_wrong_method",
+    406: "web_not_acceptable",
+    413: "web_too_large",
+    415: "web_wrong_type",
+    429: "web_too_many",
+}
+
+
+def status_of(fault: ServiceError) -> HTTPStatus:
+    """Return the HTTP status of a fault."""
+    return next(status for kind, status in STATUS.items() if isinstance(fault, kind))
+
+
+def register(app: Flask) -> None:
+    """Answer every fault in the form the caller reads."""
+
+    @app.errorhandler(ServiceError)
+    def service_fault(fault: ServiceError) -> Response:
+        status = status_of(fault)
+        log.info("refused", extra={"code": fault.code, "status": int(status)}, exc_info=fault)
+        told = Words(fault.title, fault.detail)
+        return answer(status, fault.code, told, fault.problems)
+
+    @app.errorhandler(HTTPException)
+    def http_fault(fault: HTTPException) -> Response | HTTPException:
+        if fault.code is None or fault.code < HTTPStatus.BAD_REQUEST:
+            return fault
+        code = HTTP_CODES.get(fault.code, "web_bad_request")
+        limit = current.desk().settings.max_upload // (1024 * 1024)
+        return answer(HTTPStatus(fault.code), code, words(code, limit=limit), ())
+
+    @app.errorhandler(Exception)
+    def bug(fault: Exception) -> Response:
+        mark = secrets.token_hex(4)
+        log.error("unexpected fault %s", mark, exc_info=fault)
+        told = words("web_unexpected", id=mark)
+        return answer(HTTPStatus.INTERNAL_SERVER_ERROR, "web_unexpected", told, ())
+
+
+def answer(status: HTTPStatus, code: str, told: Words, problems: tuple[Problem, ...]) -> Response:
+    """Return the fault as a problem document under /api, otherwise as a page."""
+    if request.path.startswith("/api/"):
+        return problem_document(status, code, told, problems)
+    return make_response(_page(status, told, problems), status)
+
+
+def _page(status: HTTPStatus, told: Words, problems: tuple[Problem, ...]) -> str:
+    """Return the fault as a page; where even that fails, as one that asks for nothing."""
+    if status is not HTTPStatus.INTERNAL_SERVER_ERROR:
+        try:
+            return render_template(
+                "fault.html", status=status, told=told, problems=problems, back=_back()
+            )
+        except Exception:
+            log.exception("the page of a fault could not be shown")
+    bare = current_app.jinja_env.get_template("unexpected.html")
+    return bare.render(told=told, url_for=url_for)
+
+
+def problem_document(
+    status: HTTPStatus, code: str, told: Words, problems: tuple[Problem, ...]
+) -> Response:
+    """Return application/problem+json (RFC 9457) with every problem at once."""
+    body: dict[str, Any] = {
+        "status": int(status),
+        "code": code,
+        "title": told.title,
+        "detail": told.detail,
+        "problems": [vars(one) for one in problems],
+    }
+    response = jsonify(body)
+    response.status_code = int(status)
+    response.mimetype = "application/problem+json"
+    return response
+
+
+def _back() -> str | None:
+    """Return the page the person came from, when it is one of ours."""
+    came_from = request.referrer or ""
+    return came_from if came_from.startswith(request.host_url) else None

@@ -1,0 +1,93 @@
+"""What a person typed or uploaded in a page's form, as plain values.
+
+A field that is wrong is a problem whose place is the field's id, so that the summary on top of
+the page can link to it. All problems of a form are raised together.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask import request
+
+from service import indonesian
+from service.casework import Upload
+from service.errors import Invalid, Problem, problem
+
+FORM_WRONG = "web_form_wrong"
+VERDICTS = ("sesuai", "perbaiki")
+
+
+@dataclass
+class Form:
+    """The request's form while it is read, and what is wrong with it."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, name: str) -> str | None:
+        """Return what was typed, without the blanks around it; None when nothing was."""
+        return request.form.get(name, "").strip() or None
+
+    def required(self, name: str, label: str) -> str:
+        """Return what was typed; a problem when nothing was."""
+        found = self.text(name)
+        if found is None:
+            self.problems.append(problem("web_field_empty", name, label=label))
+        return found or ""
+
+    def day(self, name: str, label: str) -> date | None:
+        """Return a date as an Indonesian writes it; a problem when it is none."""
+        found = self.text(name)
+        if found is None:
+            return None
+        try:
+            return indonesian.parse_date(found)
+        except ValueError:
+            self.problems.append(problem("web_field_date", name, label=label, found=found))
+            return None
+
+    def number(self, name: str) -> int | None:
+        """Return a whole number from a hidden field or a choice."""
+        found = self.text(name) or ""
+        return int(found) if found.isdecimal() else None
+
+    def upload(self, name: str, *, required: bool = False) -> Upload | None:
+        """Return the uploaded file; None (or a problem, when required) when none was chosen."""
+        sent = request.files.get(name)
+        if sent is not None and sent.filename:
+            return Upload(sent.read(), sent.filename)
+        if required:
+            self.problems.append(problem("web_field_file", name))
+        return None
+
+    def finish(self) -> None:
+        """Raise Invalid with every problem found."""
+        if self.problems:
+            raise Invalid(FORM_WRONG, self.problems, count=len(self.problems))
+
+
+def checks(form: Form, codes: Iterable[str]) -> dict[str, Any]:
+    """Return the verdict and note of every indicator; "perbaiki" asks for a note."""
+    found: dict[str, dict[str, str]] = {}
+    for code in codes:
+        verdict = form.text(f"hasil-{code}") or ""
+        note = form.text(f"catatan-{code}") or ""
+        if verdict not in VERDICTS:
+            form.problems.append(problem("web_check_missing", f"hasil-{code}", indicator=code))
+        elif verdict == "perbaiki" and not note:
+            form.problems.append(problem("web_check_note", f"catatan-{code}", indicator=code))
+        found[code] = {"verdict": verdict, "note": note}
+    return {"checks": found}
+
+
+def receipt(form: Form) -> dict[str, Any]:
+    """Return who received the document, when, under which number."""
+    received_on = form.day("tanggal-terima", "Tanggal diterima")
+    form.required("tanggal-terima", "Tanggal diterima")
+    return {
+        "receiver": form.required("penerima", "Instansi"),
+        "received_by": form.required("diterima-oleh", "Diterima oleh"),
+        "received_on": received_on.isoformat() if received_on else "",
+        "receipt_number": form.text("nomor-terima") or "",
+    }

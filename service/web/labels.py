@@ -1,0 +1,270 @@
+"""Status words with their icons, and dates as the pages write them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask import Flask, request
+from markupsafe import Markup
+
+from service import indonesian
+from service.dataset import Indicator
+from service.errors import Problem
+from service.procedure import Action, OutputState, Procedure
+from service.progress import Actor, Event, OutputFile, StepProgress, TaskProgress
+from service.web import current
+from service.web.icons import icon
+
+
+@dataclass(frozen=True)
+class Label:
+    """A status: its word, its icon and the look of both. Never colour alone."""
+
+    text: str
+    icon: str
+    look: str
+
+    def __html__(self) -> Markup:
+        return Markup('<span class="state state--{}">{}<span>{}</span></span>').format(
+            self.look, icon(self.icon), self.text
+        )
+
+
+TASK_STATES = {
+    "selesai": Label("Selesai", "check-circle-fill", "done"),
+    "sebagian": Label("Sedang dikerjakan", "circle-half", "busy"),
+    "terbuka": Label("Belum mulai", "circle", "idle"),
+    "menunggu": Label("Menunggu", "hourglass", "wait"),
+    "dilewati": Label("Dilewati", "dash-circle", "wait"),
+}
+
+TARGET_STATES = {
+    "tercapai": Label("Tercapai", "check-circle-fill", "done"),
+    "belum_tercapai": Label("Belum tercapai", "arrow-down-circle", "under"),
+    "belum_dilaporkan": Label("Belum dilaporkan", "circle", "idle"),
+    "tidak_diukur": Label("Tidak diukur", "dash-circle", "wait"),
+    "tidak_dapat_dihitung": Label("Tidak dapat dihitung", "dash-circle", "wait"),
+}
+
+EVENT_ACTIONS = {"done": "do", "approved": "approve", "signed": "sign", "delivered": "deliver"}
+ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
+MEDIA = {
+    "application/pdf": ("PDF", "file-earmark-pdf"),
+    "image/png": ("Gambar", "file-earmark-image"),
+    "image/jpeg": ("Gambar", "file-earmark-image"),
+    "application/json": ("JSON", "file-earmark-code"),
+}
+
+
+def task_state(task: TaskProgress) -> Label:
+    """Return the status of one task; a waiting one names the steps it waits for."""
+    if task.state == "menunggu":
+        return _waiting(number for number, _ in task.waits_for)
+    if task.state == "selesai" and task.at is not None:
+        return Label(f"Selesai, {day_month(task.at)}", "check-circle-fill", "done")
+    return TASK_STATES[task.state]
+
+
+def matrix_state(task: TaskProgress) -> Label:
+    """Return the status of one task for a narrow cell: the day stands for the word."""
+    if task.state == "selesai" and task.at is not None:
+        return Label(day_month(task.at), "check-circle-fill", "done")
+    return task_state(task)
+
+
+def step_state(step: StepProgress) -> Label:
+    """Return the status of one step of the board."""
+    if step.state == "menunggu":
+        return _waiting(number for task in step.tasks for number, _ in task.waits_for)
+    if step.state == "selesai":
+        last = max((task.at for task in step.tasks if task.at is not None), default=None)
+        if last is not None:
+            return Label(f"Selesai, {day_month(last)}", "check-circle-fill", "done")
+    return TASK_STATES[step.state]
+
+
+def _waiting(numbers: Iterable[int]) -> Label:
+    steps = sorted(set(numbers))
+    if not steps:
+        return TASK_STATES["menunggu"]
+    told = " dan ".join(str(number) for number in steps)
+    return Label(f"Menunggu langkah {told}", "hourglass", "wait")
+
+
+def late_label(step: StepProgress) -> Label | None:
+    """Return the mark of a passed due date; it is an estimate until the office confirms it."""
+    if step.late_days <= 0 or step.state == "selesai":
+        return None
+    told = f"Lewat perkiraan tenggat {step.late_days} hari kerja"
+    return Label(told, "question-circle", "ask-late")
+
+
+def local(at: datetime) -> datetime:
+    """Return the moment on the office's clock."""
+    return at.astimezone(current.zone())
+
+
+def moment(at: datetime) -> str:
+    """Return "9 Oktober 2026 pukul 08.40"."""
+    here = local(at)
+    return f"{indonesian.long_date(here.date())} pukul {indonesian.time_text(here)}"
+
+
+def short_day(day: date) -> str:
+    """Return "Jumat, 9 Oktober"."""
+    return indonesian.day_date(day).rsplit(" ", 1)[0]
+
+
+def day_month(at: datetime | date) -> str:
+    """Return "9 Oktober"."""
+    day = local(at).date() if isinstance(at, datetime) else at
+    return indonesian.long_date(day).rsplit(" ", 1)[0]
+
+
+def iso_date(text: str) -> str:
+    """Return "9 Oktober 2026" for "2026-10-09"."""
+    return indonesian.long_date(date.fromisoformat(text))
+
+
+def unit_names() -> dict[str, str]:
+    """Return the units' names by code."""
+    found = current.here()
+    return {unit.code: unit.name for unit in found.dataset.units} if found else {}
+
+
+def brief(one: Problem) -> str:
+    """Return the first sentence of a problem, for a summary that links to the whole."""
+    first = re.split(r"(?<=[.?!]) ", one.message, maxsplit=1)[0]
+    return first.rstrip(".")
+
+
+def zone_name() -> str:
+    """Return WIB, WITA or WIT."""
+    offset = datetime.now(current.zone()).utcoffset()
+    hours = int(offset.total_seconds() // 3600) if offset else 7
+    return ZONES.get(hours, "waktu setempat")
+
+
+def title_case(text: str) -> str:
+    """Return "Kecamatan Mentebah" for "KECAMATAN MENTEBAH"; mixed case stays as it is."""
+    return text.title() if text.isupper() else text
+
+
+def value(number: Decimal | None, indicator: Indicator) -> str:
+    """Return an indicator's figure with its own number of decimals; a blank is a dash."""
+    return indonesian.decimal_text(number, indicator.decimals)
+
+
+def measured_value(number: Decimal | None, indicator: Indicator) -> str:
+    """Return a figure with its unit of measure: "95,73%" or "11 Kejadian"."""
+    text = value(number, indicator)
+    if number is None:
+        return text
+    return f"{text}%" if indicator.measure == "%" else f"{text} {indicator.measure}"
+
+
+def percent(number: Decimal | None) -> str:
+    """Return "94,72%"; a blank is a dash."""
+    return "–" if number is None else f"{indonesian.percent_text(number)}%"
+
+
+def size(count: int) -> str:
+    """Return a file's size as "48 KB" or "1,2 MB"."""
+    if count < 1024 * 1024:
+        return f"{max(1, round(count / 1024))} KB"
+    return f"{indonesian.decimal_text(Decimal(count) / (1024 * 1024), 1)} MB"
+
+
+def media(media_type: str) -> tuple[str, str]:
+    """Return the word and the icon for a kind of file."""
+    if "spreadsheet" in media_type or "ms-excel" in media_type:
+        return ("Excel", "file-earmark-excel")
+    return MEDIA.get(media_type, ("Word", "file-earmark-word"))
+
+
+def output_name(procedure: Procedure, code: str) -> str:
+    """Return the name of an output such as D3."""
+    return procedure.output(code).name
+
+
+def state_words(state: str) -> str:
+    """Return an output's state as people say it: "dicek ulang"."""
+    return state.replace("_", " ")
+
+
+def proof(procedure: Procedure, state: OutputState) -> str:
+    """Return "Rekapitulasi Data Kinerja, dicek ulang"."""
+    return f"{procedure.output(state.output).name}, {state_words(state.state)}"
+
+
+def event_words(procedure: Procedure, event: Event) -> str:
+    """Return what happened in one sentence part, such as "Memeriksa data kinerja"."""
+    if event.step is None:
+        return "Membuka triwulan" if event.action == "opened" else "Mengubah nomor dan tanggal"
+    if event.action == "numbered":
+        return "Mengubah nomor dan tanggal dokumen"
+    wanted = EVENT_ACTIONS.get(event.action, event.action)
+    actions = procedure.step(event.step).actions
+    return next((one.label for one in actions if one.name == wanted), event.action)
+
+
+def may_act(actor: Actor, task: TaskProgress, action: Action | None) -> bool:
+    """Tell whether `actor` is the one this action of the task waits for."""
+    return (
+        action is not None
+        and actor.role in action.by
+        and (actor.unit is None or task.unit is None or actor.unit == task.unit)
+    )
+
+
+def who_acts(task: TaskProgress, action: Action) -> Actor | None:
+    """Return the official whose turn it is."""
+    return next((one for one in current.actors() if may_act(one, task, action)), None)
+
+
+def unit_files(files: Iterable[OutputFile]) -> dict[str, list[OutputFile]]:
+    """Return the files of a step by output, the newest of each key only."""
+    newest = {one.key: one for one in sorted(files, key=lambda one: one.version)}
+    grouped: dict[str, list[OutputFile]] = {}
+    for one in newest.values():
+        grouped.setdefault(one.output, []).append(one)
+    return grouped
+
+
+def typed(name: str, default: str = "") -> str:
+    """Return what was typed before the form was refused, so that nothing has to be retyped."""
+    return request.form.get(name, default)
+
+
+def register(app: Flask) -> None:
+    """Give the templates these words, and what every page shows."""
+    app.jinja_env.filters.update(
+        moment=moment, day_month=day_month, percent=percent, size=size, title_case=title_case,
+        long_date=indonesian.long_date, day_date=indonesian.day_date, rupiah=indonesian.rupiah,
+        amount=indonesian.amount, roman=indonesian.roman, months=indonesian.months,
+        state_words=state_words, iso_date=iso_date, short_day=short_day,
+    )  # fmt: skip
+    app.jinja_env.globals.update(
+        brief=brief, event_words=event_words, icon=icon, late_label=late_label,
+        matrix_state=matrix_state, may_act=may_act, measured_value=measured_value, media=media,
+        output_name=output_name, proof=proof, step_state=step_state, target_states=TARGET_STATES,
+        task_state=task_state, task_states=TASK_STATES, typed=typed, unit_files=unit_files,
+        value=value, who_acts=who_acts, zone_name=zone_name,
+        has_emblem=lambda: current.casework().emblem() is not None,
+    )  # fmt: skip
+    app.context_processor(_page)
+
+
+def _page() -> dict[str, object]:
+    """Return what the letterhead, the role switch and the foot need."""
+    return {
+        "here": current.here(),
+        "procedure": current.procedure(),
+        "actor": current.actor(),
+        "actors": current.actors(),
+        "today": current.today(),
+        "demo": current.desk().settings.demo,
+        "unit_names": unit_names(),
+    }

@@ -1,0 +1,128 @@
+"""An office begins with its own data: empty workbook, upload, emblem, quarters."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from service import workbook
+from service.casework import CaseView
+from service.errors import Invalid, NotFound
+from service.indonesian import roman
+from service.web import current, files, samples
+from service.web.forms import FORM_WRONG, Form
+
+pages = Blueprint("start", __name__)
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pages.get("/")
+def home() -> AnyResponse:
+    """Lead to the newest quarter, or to the beginning while the store is empty."""
+    cases = current.casework().cases()
+    if not cases:
+        return redirect(url_for("start.show"))
+    return redirect(url_for("board.show", case=cases[0].id))
+
+
+@pages.get("/mulai")
+def show() -> str:
+    """Show how an office begins, or opens its next quarter."""
+    return render_template("start.html", **_context())
+
+
+@pages.get("/mulai/berkas-kosong.xlsx")
+def empty_workbook() -> Response:
+    """Hand out the empty workbook for a year and quarter."""
+    year = request.args.get("tahun", current.today().year, int)
+    quarter = request.args.get("triwulan", _quarter_now(), int)
+    if not (1 <= quarter <= 4 and 2000 <= year <= 2100):
+        raise NotFound("not_found", what="Triwulan itu")
+    name = f"formulir-kosong-tw{quarter}-{year}.xlsx"
+    return files.download(workbook.empty(year, quarter), name, EXCEL)
+
+
+@pages.post("/mulai/unggah")
+def upload() -> AnyResponse | tuple[str, int]:
+    """Open a quarter from an uploaded workbook; every wrong cell is shown at once."""
+    form = Form()
+    sent = form.upload("berkas", required=True)
+    try:
+        form.finish()
+        assert sent is not None  # noqa: S101 -- finish() raised otherwise
+        view = current.casework().open_case(current.actor(), sent)
+    except Invalid as fault:
+        name = sent.name if sent else None
+        if fault.code == FORM_WRONG or not fault.problems:
+            return render_template("start.html", fault=fault, **_context()), 422
+        again = {"action": url_for("start.upload"), "back": url_for("start.show"), "seen": 0}
+        return render_template(
+            "upload_errors.html", fault=fault, file_name=name, again=again, title="Membuka triwulan"
+        ), 422
+    flash(f"{_named(view)} sudah dibuka dari {sent.name}.")
+    return redirect(url_for("board.show", case=view.id))
+
+
+@pages.post("/mulai/triwulan")
+def open_quarter() -> AnyResponse:
+    """Open another quarter with the data on file."""
+    form = Form()
+    year, quarter = form.number("tahun"), form.number("triwulan")
+    if year is None or quarter is None or not 1 <= quarter <= 4:
+        raise NotFound("not_found", what="Triwulan itu")
+    view = current.casework().open_quarter(current.actor(), year, quarter)
+    flash(f"{_named(view)} sudah dibuka dengan data kantor terakhir.")
+    return redirect(url_for("board.show", case=view.id))
+
+
+@pages.post("/mulai/lambang")
+def set_emblem() -> AnyResponse | tuple[str, int]:
+    """Keep the emblem for the letterhead of pages and documents."""
+    form = Form()
+    sent = form.upload("lambang", required=True)
+    try:
+        form.finish()
+        assert sent is not None  # noqa: S101 -- finish() raised otherwise
+        current.casework().set_emblem(current.actor(), sent)
+    except Invalid as fault:
+        return render_template("start.html", fault=fault, **_context()), 422
+    flash("Lambang daerah sudah disimpan dan dipakai pada kop dokumen berikutnya.")
+    return redirect(url_for("start.show"))
+
+
+@pages.get("/lambang.png")
+def emblem() -> Response:
+    """Show the office's emblem."""
+    content = current.casework().emblem()
+    if content is None:
+        raise NotFound("not_found", what="Lambang daerah")
+    return files.download(content, "lambang.png", "image/png", inline=True)
+
+
+@pages.get("/contoh/<name>")
+def sample(name: str) -> Response:
+    """Hand out a sample file of the demo."""
+    known = samples.everything()
+    if name not in known:
+        raise NotFound("not_found", what=f"Berkas contoh {name}")
+    kind = EXCEL if name.endswith((".xlsx", ".xlsm")) else "application/octet-stream"
+    return files.download(known[name].read_bytes(), name, kind)
+
+
+def _named(view: CaseView) -> str:
+    return f"Triwulan {roman(view.quarter)} tahun {view.year}"
+
+
+def _quarter_now() -> int:
+    """Return the quarter that ended last, the one an office measures now."""
+    return (current.today().month - 1) // 3 or 4
+
+
+def _context() -> dict[str, object]:
+    month = current.today().month
+    return {
+        "cases": current.casework().cases(),
+        "year": current.today().year - (1 if month <= 3 else 0),
+        "quarter": _quarter_now(),
+        "chosen": request.args.get("triwulan", type=int),
+        "samples": samples.of_office(),
+    }

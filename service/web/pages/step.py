@@ -1,0 +1,202 @@
+"""A task: what the SOP says, what it needs, and the form for its next action."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from service import progress
+from service.casework import CaseView
+from service.dataset import Indicator
+from service.errors import Invalid, NotFound, ServiceError
+from service.procedure import Action
+from service.progress import OutputFile, StepProgress, TaskProgress
+from service.web import current, files, forms, samples
+from service.web.forms import Form
+
+pages = Blueprint("step", __name__, url_prefix="/triwulan/<case>/langkah/<task>")
+
+UPLOADS = {"unit_form", "budget_form", "signed_file", "receipt"}
+MISSED = {"belum_tercapai", "belum_dilaporkan", "tidak_dapat_dihitung"}
+
+
+@pages.get("")
+def show(case: str, task: str) -> str:
+    """Show the step, or the task of one unit."""
+    return _page(current.view(case), task, None)
+
+
+@pages.get("/formulir.xlsx")
+def form(case: str, task: str) -> Response:
+    """Hand out the Excel form of the task's unit, or of the whole office."""
+    _, found = find_task(current.view(case), task)
+    stored = current.casework().form(case, found.unit if found else None)
+    return files.download(stored.content, stored.name, stored.media_type)
+
+
+@pages.post("/<action>")
+def do(case: str, task: str, action: str) -> AnyResponse | tuple[str, int]:
+    """Do one action of the task; a refused form is shown again with everything typed."""
+    view = current.view(case)
+    step, found = find_task(view, task)
+    wanted = next((one for one in step.step.actions if one.name == action), None)
+    if wanted is None or found is None:
+        raise NotFound("not_found", what=f"Tindakan {action} pada langkah {task}")
+    try:
+        after = _act(view, found, wanted)
+    except Invalid as fault:
+        return _refused(view, task, wanted, fault), 422
+    flash(_made(view, after, found, wanted))
+    if after.progress.next is None or wanted.per_receiver:
+        return redirect(url_for("step.show", case=case, task=task))
+    return redirect(url_for("board.show", case=case))
+
+
+def _act(view: CaseView, task: TaskProgress, action: Action) -> CaseView:
+    form = Form()
+    upload = (
+        form.upload("berkas", required=_needs_file(action)) if action.brings in UPLOADS else None
+    )
+    note, number, day = form.text("note"), form.text("nomor"), form.day("tanggal", "Tanggal")
+    facts = _facts(form, view, task, action)
+    form.finish()
+    return current.casework().act(
+        current.actor(), view.id, task.step, task.unit, action.name,
+        upload=upload, note=note, number=number, date=day, facts=facts, seen=form.number("seen"),
+    )  # fmt: skip
+
+
+def _needs_file(action: Action) -> bool:
+    if action.brings == "unit_form":
+        return "pakai-data" not in request.form
+    return action.brings == "signed_file"
+
+
+def _facts(form: Form, view: CaseView, task: TaskProgress, action: Action) -> dict[str, Any]:
+    """Return what the action brings besides a file."""
+    if action.brings == "checks":
+        return forms.checks(form, [one.code for one in indicators(view, task.unit)])
+    if action.brings == "confirmation":
+        form.required("setuju", "Pernyataan")
+        return {"confirmed_by": current.actor().role}
+    if action.brings == "receipt":
+        return forms.receipt(form)
+    return {}
+
+
+def indicators(view: CaseView, unit: str | None) -> list[Indicator]:
+    """Return the indicators of a unit, or of the whole office."""
+    return [
+        one
+        for objective in view.dataset.objectives
+        for one in objective.indicators
+        if unit in (None, one.unit)
+    ]
+
+
+def find_task(view: CaseView, key: str) -> tuple[StepProgress, TaskProgress | None]:
+    """Return the step and the task of `key`; a step done per unit has none under its bare number.
+
+    Raises NotFound.
+    """
+    for step in view.progress.steps:
+        for task in step.tasks:
+            if task.key == key:
+                return step, task
+        if str(step.step.number) == key:
+            return step, None
+    raise NotFound("not_found", what=f"Langkah {key}")
+
+
+def refusal(view: CaseView, task: TaskProgress, action: Action) -> ServiceError | None:
+    """Return why the person looking may not do this now; None when they may."""
+    try:
+        progress.require_may_do(
+            view.procedure, view.progress, current.actor(), task.step, task.unit, action.name
+        )
+    except ServiceError as fault:
+        return fault
+    return None
+
+
+def _refused(view: CaseView, task: str, action: Action, fault: Invalid) -> str:
+    """Return the page of wrong cells for a workbook, otherwise the form with what was typed."""
+    cells = fault.problems and fault.code != forms.FORM_WRONG
+    if not cells or action.brings not in {"unit_form", "budget_form"}:
+        return _page(view, task, fault, action)
+    sent = request.files.get("berkas")
+    again = {
+        "action": url_for("step.do", case=view.id, task=task, action=action.name),
+        "back": url_for("step.show", case=view.id, task=task),
+        "seen": view.seen,
+    }
+    step, found = find_task(view, task)
+    return render_template(
+        "upload_errors.html",
+        view=view, step=step, task=found, fault=fault, again=again,
+        title=step.step.title, file_name=sent.filename if sent else None,
+    )  # fmt: skip
+
+
+def _made(before: CaseView, after: CaseView, task: TaskProgress, action: Action) -> str:
+    """Return what the flash says: the documents made, by name and version."""
+    known = {(one.key, one.version) for one in before.progress.outputs}
+    made = [
+        f"{after.procedure.output(one.output).name} versi {one.version}"
+        for one in after.progress.outputs
+        if (one.key, one.version) not in known
+    ]
+    where = f" ({task.unit_name})" if task.unit_name else ""
+    if not made:
+        return f"{action.label}{where}: tercatat."
+    return f"Sudah dibuat{where}: {', '.join(made)}."
+
+
+def _page(view: CaseView, key: str, fault: Invalid | None, action: Action | None = None) -> str:
+    step, task = find_task(view, key)
+    if task is None:
+        return render_template("step_units.html", view=view, step=step)
+    action = action or task.next or step.step.actions[0]
+    listed = indicators(view, task.unit)
+    needed = {one.output for one in step.step.needs}
+    page = "delivery.html" if action.per_receiver else "step.html"
+    return render_template(
+        page,
+        view=view,
+        step=step,
+        task=task,
+        action=action,
+        fault=fault,
+        refused=refusal(view, task, action),
+        indicators=listed,
+        numbered=any(view.procedure.output(one.output).numbered for one in action.makes),
+        samples=_samples(task, action),
+        filled=sum(1 for one in listed if one.realizations[view.quarter - 1] is not None),
+        last_checks=last_checks(view, task),
+        versions=made_here(view, step, task),
+        signed=next((one for one in reversed(view.progress.outputs) if one.key in needed), None),
+    )
+
+
+def _samples(task: TaskProgress, action: Action) -> samples.Samples:
+    if action.brings == "unit_form" and task.unit:
+        return samples.of_unit(task.unit)
+    return samples.of_budget() if action.brings == "budget_form" else samples.Samples()
+
+
+def last_checks(view: CaseView, task: TaskProgress) -> dict[str, dict[str, str]]:
+    """Return the newest verdicts on this unit's indicators."""
+    for event in reversed(view.progress.events):
+        if event.unit == task.unit and "checks" in event.facts:
+            return dict(event.facts["checks"])
+    return {}
+
+
+def made_here(view: CaseView, step: StepProgress, task: TaskProgress) -> list[OutputFile]:
+    """Return every version this task made, newest first."""
+    events = {
+        one.number
+        for one in view.progress.events
+        if one.step == step.step.number and one.unit == task.unit
+    }
+    return [one for one in reversed(view.progress.outputs) if one.event in events]

@@ -1,0 +1,95 @@
+"""A service on an empty store, a person who clicks through it, and strict HTML."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import html5lib
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from service.app import create_app, create_casework, open_store
+from service.casework import Casework
+from service.settings import Settings
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "mentebah-2026.json"
+TODAY = date(2026, 10, 9)
+CASE = "/triwulan/2026-tw3"
+KASUBBAG, STAF, CAMAT = "kasubbag_program@", "staf_program@", "camat@"
+
+
+@dataclass
+class Person:
+    """Somebody at a browser: every page that comes back is parsed strictly."""
+
+    client: FlaskClient
+    shown: TestResponse | None = None
+
+    def get(self, path: str) -> TestResponse:
+        return self._keep(self.client.get(path))
+
+    def post(self, path: str, **fields: object) -> TestResponse:
+        """Send a form with the hidden fields of the page last shown."""
+        hidden = dict(re.findall(r'name="(csrf_token|seen)" value="([^"]*)"', self.text))
+        return self._keep(
+            self.client.post(path, data={**hidden, **fields}, content_type="multipart/form-data")
+        )
+
+    def follow(self, path: str, **fields: object) -> TestResponse:
+        """Send a form that must be accepted, and look at the page it leads to."""
+        answer = self.post(path, **fields)
+        assert answer.status_code == 302, self.text
+        return self.get(answer.location)
+
+    def acts_as(self, role: str) -> None:
+        self.get("/bantuan")
+        self.follow("/peran", peran=role, kembali="/bantuan")
+
+    @property
+    def text(self) -> str:
+        assert self.shown is not None
+        return self.shown.text
+
+    def _keep(self, answer: TestResponse) -> TestResponse:
+        self.shown = answer
+        if answer.mimetype == "text/html" and answer.status_code != 302:
+            html5lib.HTMLParser(strict=True).parse(answer.text)
+        return answer
+
+
+def file(content: bytes, name: str) -> tuple[BytesIO, str]:
+    return BytesIO(content), name
+
+
+@pytest.fixture
+def casework(tmp_path: Path) -> Iterator[Casework]:
+    settings = Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY)  # noqa: S106
+    store = open_store(settings)
+    made = create_casework(settings, store, background=False)
+    yield made
+    made.close()
+    store.close()
+
+
+@pytest.fixture
+def app(casework: Casework, tmp_path: Path) -> Flask:
+    return create_app(Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY), casework)  # noqa: S106
+
+
+@pytest.fixture
+def newcomer(app: Flask) -> Person:
+    """Return somebody in front of an empty store."""
+    return Person(app.test_client())
+
+
+@pytest.fixture
+def person(newcomer: Person) -> Person:
+    """Return somebody whose office has opened TW III 2026 with the sample data."""
+    newcomer.get("/mulai")
+    newcomer.follow("/mulai/unggah", berkas=file(SAMPLE.read_bytes(), "mentebah-2026.json"))
+    return newcomer

@@ -1,0 +1,74 @@
+"""The board: first what to do, then the figures, then every step and unit."""
+
+import io
+import re
+import zipfile
+
+from tests.web.conftest import CASE, STAF, Person
+
+
+def words(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
+
+
+def test_the_slip_names_what_to_do_by_whom_and_by_when(person: Person) -> None:
+    shown = words(person.get(CASE).text)
+    assert "Giliran Anda Perintahkan dan siapkan format" in shown
+    assert "Kepala Sub Bagian Program dan Keuangan (Anda)" in shown
+    assert "Senin, 5 Oktober 2026" in shown
+
+
+def test_the_figures_are_those_of_the_data(person: Person) -> None:
+    shown = words(person.get(CASE).text)
+    assert "94,72% Sangat Tinggi" in shown
+    assert "76,68%" in shown
+    assert "Rp1.907.201.000 dari pagu Rp2.487.350.000" in shown
+    assert "5 tercapai 7 belum tercapai 0 tidak terukur" in shown
+    assert "Sementara: 0 dari 5 unit sudah dicek ulang" in shown
+
+
+def test_a_passed_date_is_an_estimate_and_never_red(person: Person) -> None:
+    html = person.get(CASE).text
+    assert "Lewat perkiraan tenggat 4 hari kerja" in words(html)
+    assert "state--late" not in html
+
+
+def test_units_without_an_indicator_are_skipped_with_the_reason(person: Person) -> None:
+    shown = words(person.get(CASE).text)
+    assert "Seksi Ekonomi dan Pembangunan Dilewati: tidak mempunyai indikator tahun 2026" in shown
+
+
+def test_somebody_else_sees_whose_turn_it_is_and_may_take_the_role(person: Person) -> None:
+    person.acts_as(STAF)
+    shown = words(person.get(CASE).text)
+    assert "Tindakan berikutnya Perintahkan dan siapkan format" in shown
+    assert "Bertindak sebagai Kepala Sub Bagian Program dan Keuangan" in shown
+
+
+def test_a_step_shows_which_units_are_missing(person: Person) -> None:
+    person.follow(f"{CASE}/langkah/1/do")
+    person.acts_as(STAF)
+    person.get(f"{CASE}/langkah/2.SEKSI-PEM")
+    person.follow(f"{CASE}/langkah/2.SEKSI-PEM/do")
+    shown = words(person.get(CASE).text)
+    assert "1 dari 5 unit" in shown
+    assert "Belum: Sekretariat Kecamatan, Seksi Pemberdayaan Masyarakat dan Desa" in shown
+
+
+def test_all_files_come_as_one_zip_and_the_control_sheet_as_pdf(person: Person) -> None:
+    person.follow(f"{CASE}/langkah/1/do")
+    archive = person.get(f"{CASE}/arsip.zip")
+    names = zipfile.ZipFile(io.BytesIO(archive.data)).namelist()
+    assert any(name.endswith("format-pengukuran-tw3-2026-v1.docx") for name in names)
+    sheet = person.get(f"{CASE}/lembar-kendali.pdf")
+    if sheet.status_code == 200:
+        assert sheet.data.startswith(b"%PDF")
+    else:
+        assert sheet.status_code == 503
+        assert "wkhtmltopdf" in sheet.text
+
+
+def test_the_other_quarters_can_be_opened_from_the_switch(person: Person) -> None:
+    html = person.get(CASE).text
+    assert 'href="/mulai?triwulan=4#triwulan"' in html
+    assert f'href="{CASE}" aria-current="page"' in html

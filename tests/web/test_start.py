@@ -1,0 +1,98 @@
+"""An office begins with its own data."""
+
+import io
+
+import openpyxl
+import pytest
+from PIL import Image
+
+from service import workbook
+from service.casework import Casework
+from service.dataset import parse, read_json
+from tests.web.conftest import CASE, SAMPLE, Person, file
+
+
+def test_an_empty_store_opens_on_the_beginning(newcomer: Person) -> None:
+    assert newcomer.get("/").location == "/mulai"
+    assert "Mulai dengan data kantor Anda" in newcomer.get("/mulai").text
+
+
+def test_the_empty_workbook_is_an_excel_file_for_the_chosen_quarter(newcomer: Person) -> None:
+    answer = newcomer.get("/mulai/berkas-kosong.xlsx?tahun=2026&triwulan=4")
+    assert openpyxl.load_workbook(io.BytesIO(answer.data)).sheetnames
+    assert newcomer.get("/mulai/berkas-kosong.xlsx?triwulan=7").status_code == 404
+
+
+def test_a_workbook_of_the_office_opens_the_quarter(newcomer: Person) -> None:
+    form = workbook.write(parse(read_json(SAMPLE.read_bytes(), SAMPLE.name)))
+    newcomer.get("/mulai")
+    newcomer.follow("/mulai/unggah", berkas=file(form, "kantor.xlsx"))
+    assert "Triwulan III tahun 2026 sudah dibuka dari kantor.xlsx" in newcomer.text
+    assert newcomer.get("/").location == CASE
+
+
+def test_every_wrong_cell_is_shown_and_nothing_is_stored(
+    newcomer: Person, casework: Casework
+) -> None:
+    form = openpyxl.load_workbook(
+        io.BytesIO(workbook.write(parse(read_json(SAMPLE.read_bytes(), SAMPLE.name))))
+    )
+    sheet = form["Kantor"]
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value == "KECAMATAN MENTEBAH":
+                cell.value = None
+    broken = io.BytesIO()
+    form.save(broken)
+    newcomer.get("/mulai")
+    answer = newcomer.post("/mulai/unggah", berkas=file(broken.getvalue(), "kantor.xlsx"))
+    assert answer.status_code == 422
+    assert "Tidak ada yang disimpan" in answer.text
+    assert 'href="#salah-1"' in answer.text
+    assert 'id="salah-1"' in answer.text
+    assert "Kantor!" in answer.text
+    assert casework.cases() == ()
+
+
+@pytest.mark.parametrize("content", [b"", b"bukan Excel", b"PK\x03\x04potong"])
+def test_what_is_no_workbook_is_refused_with_what_to_do(newcomer: Person, content: bytes) -> None:
+    newcomer.get("/mulai")
+    answer = newcomer.post("/mulai/unggah", berkas=file(content, "data.xlsx"))
+    assert answer.status_code == 422
+    assert "Tidak ada yang disimpan" in answer.text
+
+
+def test_a_form_without_a_file_asks_for_one(newcomer: Person) -> None:
+    newcomer.get("/mulai")
+    answer = newcomer.post("/mulai/unggah")
+    assert answer.status_code == 422
+    assert 'href="#berkas"' in answer.text
+    assert "Pilih berkas" in answer.text
+
+
+def test_the_same_quarter_cannot_be_opened_twice(person: Person) -> None:
+    person.get("/mulai")
+    again = person.post("/mulai/unggah", berkas=file(SAMPLE.read_bytes(), "mentebah-2026.json"))
+    assert again.status_code == 409
+
+
+def test_another_quarter_opens_with_the_data_on_file(person: Person) -> None:
+    person.get("/mulai")
+    person.follow("/mulai/triwulan", tahun="2026", triwulan="4")
+    assert "Pengukuran Kinerja Triwulan IV" in person.text
+    assert person.post("/mulai/triwulan", tahun="2026", triwulan="9").status_code == 404
+
+
+def test_an_emblem_is_shown_on_every_page(person: Person) -> None:
+    picture = io.BytesIO()
+    Image.new("RGBA", (20, 24), "red").save(picture, "PNG")
+    person.get("/mulai")
+    person.follow("/mulai/lambang", lambang=file(picture.getvalue(), "lambang.png"))
+    assert 'src="/lambang.png"' in person.text
+    assert person.get("/lambang.png").data == picture.getvalue()
+
+
+def test_an_emblem_that_is_no_picture_is_refused(person: Person) -> None:
+    person.get("/mulai")
+    assert person.post("/mulai/lambang", lambang=file(b"x", "l.png")).status_code == 422
+    assert person.get("/lambang.png").status_code == 404
