@@ -35,7 +35,7 @@ from service.workbook.tables import FIELD_LABEL, FIELD_VALUE, id_of
 SPARE_ROWS = 12  # empty lines with borders below what is known, in the office's form
 _LAST_ROW = 1000  # drop-downs and input rules reach this far
 _WIDTH_PER_LETTER = 1.1  # of a column's width, at Arial 10, words broken as a whole
-_LINE_HEIGHT = 13.5  # points
+_WRITING_LINES = 3  # room for an answer in a unit's form
 
 
 def write(ds: DataSet, unit: str | None = None) -> bytes:
@@ -73,6 +73,7 @@ class _Writer:
     def __init__(self, raw: dict[str, Any], form: Form, unit: str | None) -> None:
         self.raw, self.form, self.unit = raw, form, unit
         self.quarter: int = raw["triwulan"]
+        self.colour = looks.PLAIN_FILL if form == "office" else looks.INPUT_FILL
         kantor = layout().table("kantor")[1]
         self.records = records_of(raw, [c.key for c in kantor.columns])
         self.records["identitas"] = [{
@@ -163,7 +164,9 @@ class _Writer:
             first = HEADER_ROW + 1 + len(self.records[table.name])
             for row in range(first, first + SPARE_ROWS):
                 for n, column in enumerate(columns):
-                    looks.dress(cell_at(target, row, left + n), column, unlocked=True)
+                    looks.dress(
+                        cell_at(target, row, left + n), column, unlocked=True, colour=self.colour
+                    )
         if table.name == "anggaran":
             put_sums(target, columns, [r["tingkat"] for r in self.records["anggaran"]])
         return left + len(columns)
@@ -199,32 +202,38 @@ class _Writer:
     def _band(self, target: Worksheet, left: int, columns: Sequence[Column]) -> None:
         for quarter in (1, 2, 3, 4):
             within = [left + n for n, c in enumerate(columns) if c.quarter == quarter]
-            if not within:
+            if len(within) < 2:
                 continue
             for at in within:
                 looks.dress_band(cell_at(target, HEADER_ROW - 1, at))
-            text = f"TW {ROMAN[quarter - 1]}"
-            if len(within) > 1:
-                text = f"Triwulan {ROMAN[quarter - 1]} ({months(quarter)})"
-                target.merge_cells(
-                    start_row=HEADER_ROW - 1, end_row=HEADER_ROW - 1,
-                    start_column=within[0], end_column=within[-1],
-                )  # fmt: skip
+            target.merge_cells(
+                start_row=HEADER_ROW - 1,
+                end_row=HEADER_ROW - 1,
+                start_column=within[0],
+                end_column=within[-1],
+            )
+            text = f"Triwulan {ROMAN[quarter - 1]} ({months(quarter)})"
             looks.put_text(cell_at(target, HEADER_ROW - 1, within[0]), text)
 
     def _record(
         self, target: Worksheet, row: int, left: int, columns: Sequence[Column], record: Record
     ) -> None:
-        lines = 1
+        lines = _WRITING_LINES if self.form == "unit" else 1
         letters = {id_of(c): f"{get_column_letter(left + n)}{row}" for n, c in enumerate(columns)}
         for n, column in enumerate(columns):
             cell = cell_at(target, row, left + n)
             unlocked = self._unlocked(column, record)
-            looks.dress(cell, column, unlocked=unlocked, decimals=_places(column, record))
+            looks.dress(
+                cell,
+                column,
+                unlocked=unlocked,
+                decimals=_places(column, record),
+                colour=self.colour,
+            )
             self._value(cell, column, record, letters)
             if isinstance(cell.value, str) and column.kind in ("text", "long", "list"):
                 lines = max(lines, _lines(cell.value, column.width))
-        target.row_dimensions[row].height = min(409.0, lines * _LINE_HEIGHT + 4)
+        looks.make_room(target, row, lines)
 
     def _unlocked(self, column: Column, record: Record) -> bool:
         if self.form == "office":
@@ -236,7 +245,9 @@ class _Writer:
             return current and bool(record["xy"]) == column.parts
         if self.form == "budget" or column.shown or column.locked or column.key == "kode":
             return False
-        return not (column.previous and record.get(column.key) is not None)
+        if column.promise:
+            return False
+        return not column.previous or record["sebelumnya_uraian"] is not None
 
     def _value(self, cell: Cell, column: Column, record: Record, letters: dict[str, str]) -> None:
         current = self.form == "unit" and column.quarter == self.quarter
@@ -263,10 +274,11 @@ class _Writer:
     def _field(self, target: Worksheet, row: int, left: int, column: Column, value: Any) -> None:
         label, cell, note = (cell_at(target, row, left + n) for n in range(3))
         looks.dress(label, column, unlocked=False)
-        looks.dress(cell, column, unlocked=True)
+        looks.dress(cell, column, unlocked=True, colour=self.colour)
         looks.dress(note, column, unlocked=False)
         cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
-        label.alignment = note.alignment = Alignment(vertical="top", wrap_text=True)
+        label.alignment = Alignment(vertical="top", wrap_text=True, indent=1)
+        note.alignment = Alignment(vertical="top", wrap_text=True, indent=1)
         looks.put_text(label, column.header)
         looks.put_text(note, column.help)
         put(cell, column, value)
@@ -275,7 +287,7 @@ class _Writer:
             rule.add(cell.coordinate)
             target.add_data_validation(rule)
         lines = max(_lines(str(value or ""), 46), _lines(column.help, 44))
-        target.row_dimensions[row].height = min(409.0, lines * _LINE_HEIGHT + 4)
+        looks.make_room(target, row, lines)
 
 
 def _places(column: Column, record: Record) -> int:

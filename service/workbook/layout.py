@@ -41,6 +41,7 @@ class Column:
     optional: bool = False
     below: bool = False
     parts: bool = False
+    promise: bool = False
     previous: bool = False
     sum: bool = False
 

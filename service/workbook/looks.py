@@ -11,11 +11,12 @@ from service.workbook.layout import HEADER_ROW, Column
 
 FONT = "Arial"
 INK, ACCENT, LINE, QUIET = "17211F", "0B5A50", "B9C2BD", "4A5753"
-INPUT_FILL, LOCKED_FILL, BAND_FILL = "FFF8DC", "EEF1EE", "DCE8E4"
+INPUT_FILL, PLAIN_FILL, LOCKED_FILL, BAND_FILL = "FFF8DC", "FFFFFF", "EEF1EE", "DCE8E4"
 DATE_FORMAT = "[$-421]d mmmm yyyy"  # Indonesian month names in every Excel
 _FOLIO, _A4 = 14, 9  # ECMA-376 paper sizes; folio, 8.5 x 13 inch, is what offices call F4
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST = 32_767  # characters in a cell
+_LINE_HEIGHT, _HIGHEST = 13.5, 409.0  # points; Excel allows no higher row
 _RIGHT = {"decimal", "integer", "rupiah"}
 
 _thin = Side(style="thin", color=LINE)
@@ -55,8 +56,13 @@ def number_format(column: Column, decimals: int = 2) -> str:
     return formats.get(column.kind, "@")
 
 
-def dress(cell: Cell, column: Column, *, unlocked: bool, decimals: int = 2) -> None:
-    """Give a body cell its frame, format, alignment, colour and lock."""
+def dress(
+    cell: Cell, column: Column, *, unlocked: bool, decimals: int = 2, colour: str = INPUT_FILL
+) -> None:
+    """Give a body cell its frame, format, alignment, colour and lock.
+
+    `colour` is that of an unlocked cell, six hexadecimal digits.
+    """
     right = column.kind in _RIGHT
     cell.font = Font(name=FONT, size=10, color=INK)
     cell.border = BOX
@@ -64,7 +70,7 @@ def dress(cell: Cell, column: Column, *, unlocked: bool, decimals: int = 2) -> N
     cell.alignment = Alignment(
         horizontal="right" if right else "left", vertical="top", wrap_text=not right, indent=1
     )
-    cell.fill = fill(INPUT_FILL if unlocked else LOCKED_FILL)
+    cell.fill = fill(colour if unlocked else LOCKED_FILL)
     cell.protection = Protection(locked=not unlocked)
 
 
@@ -93,6 +99,12 @@ def put_title(sheet: Worksheet, title: str, subtitle: str, lead: str) -> None:
         cell.font = Font(name=FONT, size=size, bold=bold, color=colour)
         cell.alignment = Alignment(vertical="center")
     sheet.row_dimensions[1].height = 24
+
+
+def make_room(sheet: Worksheet, row: int, lines: int) -> None:
+    """Make `row` high enough for `lines` of text; tables side by side share their rows."""
+    size = sheet.row_dimensions[row]
+    size.height = max(size.height or 0.0, min(_HIGHEST, lines * _LINE_HEIGHT + 4))
 
 
 def protect(sheet: Worksheet) -> None:

@@ -31,6 +31,13 @@ from service.workbook.records import (
 )
 from service.workbook.upload import IDENTITY, Upload, require_same_case
 
+_PATHS = {
+    "indikator": "sasaran",
+    "anggaran": "program",
+    "skala": "aturan_hitung.skala",
+    "penerima": "instansi_penerima",
+    "rujukan": "dokumen_rujukan",
+}
 _LISTS = ("pejabat", "unit", "penerima", "rujukan")
 
 
@@ -105,6 +112,8 @@ def _same_case(content: bytes, base: DataSet) -> DataSet:
 def _whole(rows: Mapping[str, list[Row]], file: Upload) -> tuple[Record, Places]:
     raw: Record = {}
     places = Places()
+    for table, start in file.starts.items():
+        places.known[_PATHS.get(table, table)] = start
     put_fields(raw, places, rows["kantor"][0])
     put_small(raw, places, rows)
     for table in _LISTS:

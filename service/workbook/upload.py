@@ -33,6 +33,7 @@ class Upload:
         self.structure: list[Problem] = []
         self.unit: str | None = None  # whose form the file says it is
         self.needs_parts = False
+        self.starts: dict[str, str] = {}  # the first cell of each table's rows
 
     def _units(self) -> list[tuple[str, str]]:
         quiet = CellReader()
@@ -63,6 +64,8 @@ class Upload:
         """Return the rows of `table`; what is missing or renamed is kept as a problem."""
         found = self._found(sheet, table)
         if isinstance(found, tables.Found):
+            first = min(position for position, _ in found.columns.values())
+            self.starts[table.name] = found.grid.place(found.header + 1, first)
             return list(tables.rows(found, self.reader))
         missing = [p for p in found if p.code == "workbook_sheet_missing"]
         if not (missing and self.form == "office" and sheet.name in _MAY_LACK):
