@@ -38,13 +38,13 @@ JUDGED = (
     Column(26, "center"),
 )
 FOLLOW_UP = (
-    Column(8, "center"),
-    Column(29),
-    Column(27.5),
-    Column(27.5),
+    Column(8.5, "center"),
+    Column(28.8),
+    Column(27),
+    Column(27),
     Column(30),
-    Column(24.5),
-    Column(18.5),
+    Column(23.4),
+    Column(20.3),
 )
 PREVIOUS = (
     Column(9, "center"),

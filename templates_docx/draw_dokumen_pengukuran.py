@@ -15,7 +15,6 @@ from templates_docx.chapter_tables import (
 )
 from templates_docx.draw_rekap_data import data_table
 from templates_docx.drawing import (
-    F4,
     Margins,
     Paper,
     Signer,
@@ -44,11 +43,11 @@ def draw(paper: Paper) -> bytes:
     """Draw the template on `paper`."""
     document = begin(paper, UPRIGHT, title=NAME, landscape=False, size=12)
     _furnish(document)
-    document.sections[0].different_first_page_header_footer = True
+    _leave_cover_bare(document.sections[0])
     _cover(document)
     _introduction(document)
     _planning(document)
-    _results(document, new_page=paper.height < F4.height)
+    _results(document)
     _table_of_results(document, paper)
     turn_page(document, paper, UPRIGHT, landscape=False)
     _furnish(document)
@@ -70,6 +69,13 @@ def _furnish(document: Any) -> None:
     mark = section.header.paragraphs[0]
     mark.alignment = 2
     add_run(mark, "{{ konsep }}", 10, bold=True)
+
+
+def _leave_cover_bare(section: Any) -> None:
+    """Give the first page an empty header and footer of its own; it is counted, not numbered."""
+    section.different_first_page_header_footer = True
+    section.first_page_header.is_linked_to_previous = False
+    section.first_page_footer.is_linked_to_previous = False
 
 
 def _cover(document: Any) -> None:
@@ -171,8 +177,8 @@ def _planning(document: Any) -> None:
     target_table(document, text_width(document.sections[-1]))
 
 
-def _results(document: Any, *, new_page: bool) -> None:
-    _chapter(document, "hasil", "HASIL PENGUKURAN KINERJA", new_page=new_page)
+def _results(document: Any) -> None:
+    _chapter(document, "hasil", "HASIL PENGUKURAN KINERJA", new_page=True)
     _text(
         document,
         "{{ kalimat.ringkasan }} {{ kalimat.rata_rata }} Hasil setiap indikator disajikan dalam "

@@ -16,25 +16,25 @@ ACHIEVEMENT = (
     Column(17.5, "right"),
     Column(16, "right"),
     Column(18, "right"),
-    Column(25, "center"),
-    Column(32),
+    Column(27, "center"),
+    Column(30),
 )
 DENSE = tuple(
     Column(width, column.align)
     for column, width in zip(
-        ACHIEVEMENT, (9, 36, 56, 18.5, 23, 15, 16, 17.5, 16, 18, 24, 36), strict=True
+        ACHIEVEMENT, (9, 36, 53, 18.5, 23, 15, 16, 17.5, 16, 18, 27, 36), strict=True
     )
 )
 BUDGET = (
     Column(27),
-    Column(106),
+    Column(104),
     Column(15.5, "center"),
     Column(22.5, "right"),
     Column(22, "right"),
     Column(23, "right"),
     Column(21, "right"),
     Column(22, "right"),
-    Column(21),
+    Column(23),
 )
 SMALL = 7
 # An objective stays on one page unless it is long; its last indicator stays with the average.
@@ -125,7 +125,7 @@ def _average(grid: Grid, label: str, of: str, shade: str, *, keep: str = "true")
             Cell(label, span=8, align="right", bold=True, shade=shade, keep=keep),
             Cell(f"{{{{ {of}.rata_rata }}}}", bold=True, shade=shade),
             Cell("-", shade=shade),
-            Cell(f"{{{{ {of}.kategori }}}}", bold=True, shade=shade),
+            Cell(f"{{{{ {of}.kategori }}}}", bold=True, size=SMALL, shade=shade),
             Cell(f"{{{{ {of}.jumlah_teks }}}}", size=SMALL, shade=shade),
         ],
     )
