@@ -185,8 +185,6 @@ def _wide(run: Any, room: float) -> Any:
     font = "Helvetica-Bold" if bold else "Helvetica"
     for text in run.iter(qn("w:t")):
         for one in re.split(r"\s+|(?<=-)", text.text or ""):
-            width = stringWidth(
-                one, font, int(size.get(qn("w:val"))) / 2 if size is not None else 10
-            )
+            width = stringWidth(one, font, points)
             if width > room + 0.05:
                 yield one, round(width - room, 1)
