@@ -5,8 +5,11 @@ reading    a case as it stands, read out of the store and remembered
 bringing   what an action brings: forms, checks, a signed file, a receipt
 making     the outputs an action makes, rendered with their particulars
 signed     is an uploaded scan, signed PDF or emblem what it claims to be?
+people     who can act, who may number a document
 numbers    document numbers, given once
 conversion Word files made into PDF, on demand and in the background
+names      what files are called when they leave
+fetching   documents, PDFs and forms to take away
 archive    a whole case as one ZIP
 control    the Lembar Kendali
 desk       `Casework`: everything above as one object

@@ -7,15 +7,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from service import pdf, workbook
-from service.casework import control, names, signed
+from service import pdf
+from service.casework import control, fetching, signed
 from service.casework.archive import archive
 from service.casework.bringing import Bringing, bring, dataset_file, whole_office
 from service.casework.conversion import Conversions
+from service.casework.fetching import version_of
 from service.casework.making import Given, Making
 from service.casework.model import (
-    PDF,
-    XLSX,
     ZIP,
     CaseSummary,
     CaseView,
@@ -28,9 +27,9 @@ from service.casework.numbers import require_free, where_used
 from service.casework.people import actors, require_may_number
 from service.casework.reading import Reading
 from service.dataset import DataSet, for_quarter
-from service.errors import Conflict, NotFound
+from service.errors import Conflict
 from service.procedure import Procedure
-from service.progress import Actor, Event, OutputFile, require_may_do, require_may_open
+from service.progress import Actor, Event, require_may_do, require_may_open
 from service.settings import Engine
 from service.store import CaseRow, Store
 from service.store.base import EMBLEM
@@ -153,7 +152,7 @@ class Casework:
         """
         with self._writing:
             view = self.view(case)
-            file = _version(view, key, None)
+            file = version_of(view, key, None)
             _require_unmoved(view, file.unit, seen)
             require_may_number(view.procedure, actor, file)
             if number:
@@ -172,25 +171,15 @@ class Casework:
 
     def document(self, case: str, key: str, version: int | None = None) -> StoredFile:
         """Return a document as Word, or the signed file once there is one. Raises NotFound."""
-        ref = _version(self.view(case), key, version).ref
-        return StoredFile(self._store.file(ref.sha256), ref.name, ref.media_type, ref.sha256)
+        return fetching.document(self._store, version_of(self.view(case), key, version))
 
     def pdf(self, case: str, key: str, version: int | None = None) -> StoredPdf:
         """Return a document as PDF, converted now when that has not been done yet.
 
         Raises NotFound, ToolFailed when no engine could convert it.
         """
-        ref = _version(self.view(case), key, version).ref
-        name = f"{ref.name.rpartition('.')[0]}.pdf"
-        if ref.kind == "signed":
-            content = self._store.file(ref.sha256)
-            content = content if ref.media_type == PDF else signed.as_pdf(content)
-            return StoredPdf(
-                content, name, sha256(content), "diunggah", (), pdf.page_count(content)
-            )
-        made = self._conversions.of(ref.sha256)
-        content = self._store.file(made.pdf)
-        return StoredPdf(content, name, made.pdf, made.engine, made.warnings, made.pages)
+        file = version_of(self.view(case), key, version)
+        return fetching.as_pdf(self._store, self._conversions, file)
 
     def page(self, case: str, key: str, version: int | None, number: int) -> bytes:
         """Return page `number` (from 1) of a document as PNG. Raises NotFound, ToolFailed."""
@@ -198,14 +187,11 @@ class Casework:
 
     def form(self, case: str, unit: str | None) -> StoredFile:
         """Return the Excel form of a unit, or of the whole office, prefilled. Raises NotFound."""
-        view = self.view(case)
-        units = {one.code: one.name for one in view.dataset.units}
-        if unit is not None and unit not in units:
-            raise NotFound("not_found", what=f"Unit {unit}")
-        content = workbook.write(view.dataset, unit)
-        of = names.slug(units[unit] if unit else view.dataset.office.name)
-        name = f"formulir-data-kinerja-{of}-tw{view.quarter}-{view.year}.xlsx"
-        return StoredFile(content, name, XLSX, sha256(content))
+        return fetching.form(self.view(case), unit)
+
+    def budget_form(self, case: str) -> StoredFile:
+        """Return the Excel form for the budget's realizations, prefilled. Raises NotFound."""
+        return fetching.budget_form(self.view(case))
 
     def archive(self, case: str) -> StoredFile:
         """Return every file of the case as one ZIP. Raises NotFound."""
@@ -216,7 +202,8 @@ class Casework:
 
     def control_sheet(self, case: str) -> str:
         """Return the Lembar Kendali of the case as HTML. Raises NotFound."""
-        return control.control_sheet(self.view(case))
+        view = self.view(case)
+        return control.control_sheet(view, self.emblem(), self._reading.now(view.dataset))
 
     def emblem(self) -> bytes | None:
         """Return the emblem of the letterhead as PNG, None while the office has set none."""
@@ -307,10 +294,3 @@ def _require_unmoved(view: CaseView, unit: str | None, seen: int | None) -> None
     for event in view.progress.events:
         if event.number > seen and (unit is None or event.unit in (None, unit)):
             raise Conflict("state_moved_on")
-
-
-def _version(view: CaseView, key: str, version: int | None) -> OutputFile:
-    for file in view.progress.outputs:
-        if file.key == key and (file.current if version is None else file.version == version):
-            return file
-    raise NotFound("not_found", what=f"Dokumen {key}" + (f" versi {version}" if version else ""))

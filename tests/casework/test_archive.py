@@ -53,14 +53,16 @@ def test_the_control_sheet_shows_what_exists_who_made_it_and_what_is_missing(
     for told in (
         "Triwulan III Tahun 2026",
         made.ref.name,
-        made.ref.sha256[:16],
+        made.ref.sha256[:12],
         "NAMA KASUBBAG PROGRAM (CONTOH), S.E.",
         "9 Oktober 2026",
         "pukul 08.40",
         "Nomor 000.8.6.3/1/2026",
+        "menunggu langkah 2",
         "belum ada",
         "belum disampaikan",
         "Seksi Ekonomi dan Pembangunan dilewati",
+        "1 dari 8 langkah selesai",
     ):
         assert told in sheet
 
@@ -68,7 +70,8 @@ def test_the_control_sheet_shows_what_exists_who_made_it_and_what_is_missing(
 def test_the_control_sheet_shows_the_receipts(delivered: Office) -> None:
     sheet = delivered.desk.control_sheet(CASE)
     assert sheet.count("NAMA PENERIMA") == 3
-    assert "belum ada" not in sheet
+    assert "menunggu langkah" not in sheet
+    assert "belum disampaikan" not in sheet
 
 
 def test_names_from_the_data_cannot_become_markup(office: Office) -> None:

@@ -525,3 +525,13 @@ def test_a_task_done_again_makes_a_new_version_until_somebody_used_it(office: Of
     office.examine(UNIT)
     with pytest.raises(Conflict, match="already_used_downstream"):
         office.gather(UNIT)
+
+
+def test_the_budget_form_comes_back_as_the_budget_of_the_quarter(office: Office) -> None:
+    office.play_units()
+    form = office.desk.budget_form(CASE)
+    assert form.name == "formulir-anggaran-tw3-2026.xlsx"
+    before = office.view().dataset.programmes
+    office.collect(upload=Upload(form.content, form.name))
+    assert office.view().dataset.programmes == before
+    assert states(office, "D4") == ["disusun"]
