@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from service.word.names import TBL, TC, TCPR, P, w
+from service.word.names import TBL, TC, TCPR, P, T, w
 from service.word.source import Slot
 from service.word.tree import around
 
@@ -56,8 +56,16 @@ def _merge_down(tag: CellTag, mark: Mark) -> None:
     merge = _property(tag.cell, "vMerge")
     first, other, end = statement("if loop.first"), statement("else"), statement("endif")
     merge.set(w("val"), f"{first}restart{other}continue{end}")
-    text = tag.holder.text or ""
-    tag.holder.text = statement("if loop.first") + text + statement("endif")
+    begin = _first_text(tag)
+    begin.text = statement("if loop.first") + (begin.text or "")
+    tag.holder.text = (tag.holder.text or "") + statement("endif")
+
+
+def _first_text(tag: CellTag) -> etree._Element:
+    """Return where the merged text begins: at the cell's first text, if it stands as deep."""
+    first = next(tag.cell.iter(T))
+    depth = [step.tag for step in tag.holder.iterancestors()]
+    return first if [step.tag for step in first.iterancestors()] == depth else tag.holder
 
 
 def _merge_across(tag: CellTag, mark: Mark) -> None:

@@ -34,8 +34,8 @@ def environment(brackets: Brackets) -> minijinja.Environment:
 def _completed_cell(content: str) -> str:
     """End a cell with a paragraph, as Word requires, when its tags left it without."""
     ends = content.rstrip(" ").endswith(_PARAGRAPH_ENDS)
-    return Markup(content if ends else content + "<w:p/>")  # noqa: S704
+    return Markup(content if ends else f"{content}<w:p/>")  # noqa: S704
 
 
 def _fitted_table(content: str) -> str:
-    return Markup(grid.fitted(content))  # noqa: S704
+    return Markup(grid.fitted(str(content)))  # noqa: S704

@@ -48,15 +48,17 @@ class Copy:
 
     careful: bool = False  # there is a value that can't be printed as it is
     problems: list[Problem] = field(default_factory=list)
-    exact: dict[float, str] = field(default_factory=dict)
+    exact: dict[int | float, set[str]] = field(default_factory=dict)
     _measured: dict[Picture, Measured] = field(default_factory=dict)
 
     def of(self, value: Any, path: str, depth: int = 0) -> Any:
         """Return the plain copy of one value; note what can't be copied."""
         if isinstance(value, str):
             return self._text(value, path)
+        if isinstance(value, bool):
+            return bool(value)
         if isinstance(value, int):
-            return value if type(value) in (bool, int) else int(value)
+            return self._exactly(int(value), str(int(value)))
         if isinstance(value, Mapping):
             return self._mapping(value, path, depth)
         if isinstance(value, (list, tuple)):
@@ -116,26 +118,22 @@ class Copy:
             self.problems.append(problem("values_not_a_number", path))
             return None
         if value == value.to_integral_value() and int(value.as_tuple().exponent) >= 0:
-            return int(value)
+            return self._exactly(int(value), str(int(value)))
         near = float(value)
         if Decimal(repr(near)) != value:
             self.problems.append(problem("values_too_precise", path, found=str(value)))
         return self._exactly(near, format(value, "f"))
 
-    def real(self, value: float, path: str) -> float | None:
+    def real(self, value: float, path: str) -> int | float | None:
         """Return a finite number; it prints as 15 digits hold it."""
         if not math.isfinite(value):
             self.problems.append(problem("values_not_a_number", path))
             return None
         return self._exactly(float(value), format(value, ".15g"))
 
-    def _exactly(self, value: float, text: str) -> float:
-        """Remember how the number is written; the evaluator knows 83.5 and 83.50 as one.
-
-        Where both stand in one document, both are printed with the more decimals: the figure is
-        the same, and refusing it would ask an office to retype sound data.
-        """
-        self.exact[value] = max(self.exact.get(value, ""), text, key=len)
+    def _exactly(self, value: int | float, text: str) -> int | float:
+        """Remember how the number is written: the evaluator knows 83.5 and 83.50 as one."""
+        self.exact.setdefault(value, set()).add(text)
         return value
 
     def picture(self, picture: Picture, path: str) -> Rich | None:

@@ -1,7 +1,7 @@
 """Write the values that can't be printed as they are, each as its place in the XML needs it."""
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from docxtpl import RichText, RichTextParagraph
@@ -28,7 +28,7 @@ class Writer:
     def __init__(
         self,
         source: Source,
-        exact: Mapping[float, str],
+        exact: Mapping[int | float, Collection[str]],
         additions: Additions,
         styles: Callable[[], frozenset[str]],
         numbers: "itertools.count[int]",
@@ -55,11 +55,11 @@ class Writer:
         return self._plain(value, slot)
 
     def _plain(self, value: Any, slot: Slot) -> Markup:
-        text = self._text(value)
+        text = self._text(value, slot)
         if slot.where == "attribute":
             return Markup(text.replace("\n", "&#10;").replace("\t", "&#9;"))  # noqa: S704
         if slot.where == "text":
-            return text
+            return Markup(text)  # noqa: S704 - escaped above
         run = Markup(f"<w:r>{slot.rpr}{_OPEN_TEXT}{text}</w:t></w:r>")  # noqa: S704
         if slot.where == "run":
             return run
@@ -70,11 +70,21 @@ class Writer:
             return self._misplaced(slot)
         return Markup(f"<w:p>{runs}</w:p>")  # noqa: S704 - runs are escaped XML
 
-    def _text(self, value: Any) -> Markup:
-        if isinstance(value, float):
-            text = self._exact.get(value)
-            return Markup(text if text is not None else format(value, ".15g"))  # noqa: S704
-        return escape(value)
+    def _text(self, value: Any, slot: Slot) -> str:
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return self._number(value, slot)
+        return str(escape(value))
+
+    def _number(self, value: int | float, slot: Slot) -> str:
+        """Return the number as it was given, or as computed in the template, to 15 digits."""
+        texts = self._exact.get(value, ())
+        if len(texts) > 1:
+            one, other = sorted(texts)[:2]
+            found = problem("values_two_writings", slot.place, found=one, expected=other)
+            self.problems.append(found)
+        if texts:
+            return min(texts)
+        return format(value, ".15g") if isinstance(value, float) else str(value)
 
     def _rich(self, value: Any, slot: Slot) -> Markup:
         if isinstance(value, SubDocument):
