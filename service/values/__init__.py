@@ -1,8 +1,8 @@
 """What every document of a case is filled with: one dictionary, in Bahasa Indonesia.
 
 The names, kinds and examples stand in fields.yaml (see `fields`), the words in sentences.yaml.
-Figures are formatted texts ("1.234,50"; "-" without a value); raw numbers stand beside them under
-`nilai`. A document made per unit also gets `bagian`, in the shape of each `semua_bagian`.
+Figures are formatted texts ("1.234,50"; "-" without a value). `bagian` holds the share of the unit
+a document is made for, in the shape of each `semua_bagian`; the whole office's without one.
 """
 
 import datetime

@@ -162,13 +162,6 @@ def _results(indicator: Indicator, quarter: int, result: IndicatorResult) -> dic
         "status": result.status,
         "terukur": not note,
         "keterangan_hasil": note,
-        "nilai": {
-            "target_tahunan": indicator.target_year,
-            "target_sd": result.target_to_date,
-            "realisasi_sd": result.realization_to_date,
-            "capaian": result.achievement,
-            "capaian_tahunan": result.achievement_year,
-        },
     }
 
 
