@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from lxml import etree
+
 from service import package
 from service.errors import Invalid
 from service.package import Member
-from service.word.names import w
+from service.word.names import RELATIONS, w
 
 _REFUSED_INSIDE = ("aFChunk", "oleObject", "subDocument", "frame", "vbaProject", "control")
+_LINKING = ("hyperlink", "hlinkClick", "hlinkHover", "hlinkMouseOver")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|\\\\|//")
 _FETCHING = re.compile(
     r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|RD|AUTOTEXT|"
     r"MACROBUTTON)\b|\{[{%#]",
@@ -27,10 +31,31 @@ def _relations(members: Mapping[str, Member]) -> Iterator[str]:
     for name, member in members.items():
         if not name.lower().endswith(".rels"):
             continue
+        links: set[str] = set()
         for relation in package.xml(member):
             kind = relation.get("Type", "").rpartition("/")[2]
-            outside = relation.get("TargetMode", "").lower() == "external"
+            outside = _leads_outside(relation)
             if (outside and kind != "hyperlink") or kind in _REFUSED_INSIDE:
+                yield kind
+            elif outside:
+                links.add(relation.get("Id", ""))
+        yield from _misused(members, name, links)
+
+
+def _leads_outside(relation: etree._Element) -> bool:
+    target = relation.get("Target", "")
+    return relation.get("TargetMode", "").lower() == "external" or bool(_ADDRESS.match(target))
+
+
+def _misused(members: Mapping[str, Member], name: str, links: set[str]) -> Iterator[str]:
+    """Yield what refers to a hyperlink's address without being one: readers may fetch it."""
+    part = name.replace("_rels/", "").removesuffix(".rels")
+    if not links or part not in members:
+        return
+    for element in package.xml(members[part]).iter("*"):
+        kind = etree.QName(element).localname
+        for key, value in element.attrib.items():
+            if value in links and f"{{{RELATIONS}}}" in str(key) and kind not in _LINKING:
                 yield kind
 
 
