@@ -53,11 +53,11 @@ FIGURES = (
 )
 NARRATIVES = (
     Column(10, "center", 8),
-    Column(58, "left", 35),
+    Column(56, "left", 35),
     Column(51, "left", 43),
     Column(51, "left", 43),
     Column(51, "left", 43),
-    Column(27, "center", 22),
+    Column(29, "center", 22),
     Column(42, "left", 30),
 )
 WRITING_HEIGHT = 12  # mm: three lines by hand
@@ -131,17 +131,12 @@ def _figures(document: WordDocument, paper: Paper, width: float) -> None:
 
 
 def _figure_row(grid: Grid) -> None:
-    reason = (
-        '{%p if status != "kosong" and i.keterangan_hasil %}',
-        "{{ i.keterangan_hasil }}",
-        "{%p endif %}",
-    )
-    row(
+    drawn = row(
         grid,
         [
             Cell("{{ i.kode }}", keep=OBJECTIVE_STAYS_WHOLE),
             "{% vm %}{{ s.uraian }}",
-            Cell(("{{ i.uraian }}", *reason)),
+            "{{ i.uraian }}",
             "{{ i.formulasi }}",
             "{{ i.sumber_data }}",
             "{{ i.satuan }}",
@@ -156,6 +151,9 @@ def _figure_row(grid: Grid) -> None:
             _filled("{{ i.bukti }}"),
         ],
     )
+    reason = '{%p if status != "kosong" and i.keterangan_hasil %}'
+    for text in (reason, "{{ i.keterangan_hasil }}", "{%p endif %}"):
+        paragraph(drawn[2], text, size=grid.size, italic=True)
 
 
 def _narratives(document: WordDocument, paper: Paper, width: float) -> None:

@@ -131,13 +131,12 @@ def _head(grid: Grid) -> None:
 
 
 def _indicator(grid: Grid) -> None:
-    reason = ("{%p if i.keterangan_hasil %}", "{{ i.keterangan_hasil }}", "{%p endif %}")
     drawn = row(
         grid,
         [
             Cell("{{ i.kode }}", keep=KEEP),
             "{% vm %}{{ s.uraian }}",
-            Cell(("{{ i.uraian }}", *reason)),
+            "{{ i.uraian }}",
             "{{ i.satuan }}",
             "{{ i.pembilang }}",
             "{{ i.penyebut }}",
@@ -151,6 +150,8 @@ def _indicator(grid: Grid) -> None:
             "{{ i.catatan_pemeriksaan }}",
         ],
     )
+    for text in ("{%p if i.keterangan_hasil %}", "{{ i.keterangan_hasil }}", "{%p endif %}"):
+        paragraph(drawn[2], text, size=grid.size, italic=True)
     for text in ("{%p if i.jumlah_xy %}", "{{ i.jumlah_xy }}", "{%p endif %}"):
         paragraph(drawn[10], text, size=SUMS_SIZE, align="right")
 
