@@ -14,4 +14,5 @@ values, documents     what templates are filled with; a data set becomes a Word 
 store                 cases, events, files: all the SQL
 casework              everything a person can do, one method an action
 web, app              pages and API; puts the parts together
+commands              what the command line does
 """

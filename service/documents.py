@@ -4,15 +4,16 @@ A folder of templates holds `<name>.docx` on F4 and the same on A4 under `a4/`.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from service import package, word
-from service.dataset import DataSet
-from service.errors import NotFound
-from service.measurement import measure
+from service import package, word, workbook
+from service.dataset import DataSet, parse, read_json
+from service.errors import Invalid, NotFound, Problem, problem
+from service.measurement import disagreements, measure
 from service.values import Particulars, comparison_picture, values_of
 
 FIGURE = "gambar_capaian"
@@ -75,6 +76,74 @@ def render(
     if FIGURE in _text(content):
         values[FIGURE] = comparison_picture(ds, measure(ds, quarter))
     return compiled(content).fill(values)
+
+
+def read(content: bytes, name: str = "") -> DataSet | Mapping[str, Any]:
+    """Return what somebody sent to fill a template with: a data set, or values as they are.
+
+    JSON with `sasaran` (and not the `ringkasan` that values have) and Excel forms are data sets.
+    Raises Invalid with every problem, also for derived figures that disagree.
+    """
+    if not name.lower().endswith(".json") and not _looks_like_json(content):
+        return workbook.read(content, name)
+    sent = read_json(content, name or "JSON")
+    if not isinstance(sent, dict):
+        raise Invalid("values_not_an_object")
+    if "sasaran" not in sent or "ringkasan" in sent:
+        values: Mapping[str, Any] = word.values_from_json(sent)
+        return values
+    ds, wrong = parse(sent), disagreements(sent, parse(sent))
+    if wrong:
+        raise Invalid("dataset_invalid", wrong, count=len(wrong))
+    return ds
+
+
+def fill_untrusted(
+    template: bytes,
+    sent: DataSet | Mapping[str, Any],
+    quarter: int | None = None,
+    particulars: Particulars | None = None,
+) -> bytes:
+    """Fill a template nobody approved, in a process with limits. Raises Invalid.
+
+    A data set is computed up to `quarter`, its own by default, into the values that the office's
+    templates get.
+    """
+    return word.fill_untrusted(template, _values(template, sent, quarter, particulars))
+
+
+def problems(
+    template: bytes,
+    sent: DataSet | Mapping[str, Any] | None = None,
+    quarter: int | None = None,
+    particulars: Particulars | None = None,
+) -> list[Problem]:
+    """Return everything wrong with a template nobody approved, and with filling it from `sent`."""
+    try:
+        if sent is None:
+            return word.check_untrusted(template)
+        return word.check_untrusted(template, _values(template, sent, quarter, particulars))
+    except Invalid as fault:
+        return list(fault.problems) or [problem(fault.code, "", **fault.details)]
+
+
+def _values(
+    template: bytes,
+    sent: DataSet | Mapping[str, Any],
+    quarter: int | None,
+    particulars: Particulars | None,
+) -> Mapping[str, Any]:
+    if not isinstance(sent, DataSet):
+        return sent
+    upto = quarter or sent.quarter
+    values = values_of(sent, upto, particulars=particulars or Particulars())
+    if FIGURE in word.fields_untrusted(template).get("properties", {}):
+        values[FIGURE] = comparison_picture(sent, measure(sent, upto))
+    return values
+
+
+def _looks_like_json(content: bytes) -> bool:
+    return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
 
 
 @lru_cache(maxsize=64)

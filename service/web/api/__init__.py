@@ -2,6 +2,7 @@
 
 answers     which form of a document is wanted, and how it is sent
 bodies      data sets, values and templates as they come in
+fields      the fields of an action
 contract    openapi.json, held against the routes by a test, and pages for it
 render      one-shot documents and the office's templates
 cases       cases, tasks and outputs
@@ -24,7 +25,8 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
 
     @app.before_request
     def refuse_other_sites() -> None:
-        if request.path.startswith(PREFIX) and _from_another_site():
+        changes = request.method not in ("GET", "HEAD", "OPTIONS")
+        if changes and request.path.startswith(PREFIX) and _from_another_site():
             raise NotAllowed("api_other_site")
 
 

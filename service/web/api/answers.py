@@ -3,6 +3,7 @@
 from typing import Literal
 
 from flask import Response, request
+from werkzeug.exceptions import NotAcceptable
 
 from service import pdf
 from service.errors import Invalid, problem
@@ -16,12 +17,14 @@ Form = Literal["docx", "pdf"]
 
 
 def wanted() -> Form:
-    """Return the form asked for by ?format= or Accept; Word when neither says. Raises Invalid."""
+    """Return the form asked for by ?format= or Accept; Word when neither says.
+
+    Raises Invalid, NotAcceptable (406) when Accept leaves only types that no document has.
+    """
     asked = request.args.get("format")
     match asked:
         case None:
-            best = request.accept_mimetypes.best_match([DOCX, PDF], default=DOCX)
-            return "pdf" if best == PDF else "docx"
+            return _accepted()
         case "docx":
             return "docx"
         case "pdf":
@@ -29,6 +32,14 @@ def wanted() -> Form:
         case _:
             wrong = problem("api_format", "?format", expected="docx atau pdf", found=asked)
             raise Invalid("api_query", [wrong])
+
+
+def _accepted() -> Form:
+    accept = request.accept_mimetypes
+    best = accept.best_match([DOCX, PDF]) if accept else DOCX
+    if best is None:
+        raise NotAcceptable
+    return "pdf" if best == PDF else "docx"
 
 
 def document(docx: bytes, name: str, form: Form) -> Response:

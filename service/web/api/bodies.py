@@ -1,28 +1,36 @@
 """What programs send: JSON, a workbook, a template; read strictly, never guessed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request
+from werkzeug.exceptions import UnsupportedMediaType
 
-from service import workbook
+from service import documents
 from service.casework import Upload
-from service.dataset import DataSet, parse, read_json
+from service.dataset import DataSet
 from service.errors import Invalid, problem
-from service.measurement import disagreements
-from service.values import Particulars, values_of
-from service.web import current
 
-ZIP = b"PK"
+JSON = "application/json"
+FORM = "multipart/form-data"
 
 
-def body() -> Any | DataSet:
-    """Return the request's data: a DataSet, or values as they are.
+def require_type(*accepted: str) -> None:
+    """Return when the request has one of these types. Raises UnsupportedMediaType (415)."""
+    if request.mimetype not in accepted:
+        raise UnsupportedMediaType
+
+
+def body() -> DataSet | Mapping[str, Any]:
+    """Return the request's data: a data set, or values as they are.
 
     JSON as the body, or the part `data` (.json, .xlsx, .xlsm) of a form. Raises Invalid.
     """
-    if request.mimetype == "multipart/form-data":
-        return _meant(part("data").content)
-    return _meant(request.get_data(cache=False))
+    require_type(JSON, FORM)
+    if request.mimetype == JSON:
+        return documents.read(request.get_data(cache=False), "data.json")
+    sent = part("data")
+    return documents.read(sent.content, sent.name)
 
 
 def part(name: str) -> Upload:
@@ -33,34 +41,3 @@ def part(name: str) -> Upload:
     if name in request.form:
         return Upload(request.form[name].encode(), name)
     raise Invalid("api_part_missing", [problem("api_part", name)], part=name)
-
-
-def is_data_set(sent: Any) -> bool:
-    """Tell a data set from values: it has `sasaran`, and not the `ringkasan` that values have."""
-    return isinstance(sent, dict) and "sasaran" in sent and "ringkasan" not in sent
-
-
-def data_set(sent: Any) -> DataSet:
-    """Return the data set in JSON. Raises Invalid, also for derived figures that disagree."""
-    found = parse(sent)
-    wrong = disagreements(sent, found)
-    if wrong:
-        raise Invalid("dataset_invalid", wrong, count=len(wrong))
-    return found
-
-
-def computed(ds: DataSet, quarter: int | None) -> dict[str, Any]:
-    """Return the values a template of the office would get from `ds` (its own quarter, or one)."""
-    return values_of(
-        ds,
-        quarter or ds.quarter,
-        unit=None,
-        particulars=Particulars(emblem=current.casework().emblem()),
-    )
-
-
-def _meant(content: bytes) -> Any | DataSet:
-    if content.startswith(ZIP):
-        return workbook.read(content)
-    sent = read_json(content)
-    return data_set(sent) if is_data_set(sent) else sent

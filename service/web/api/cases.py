@@ -1,18 +1,16 @@
 """Cases, tasks and outputs for programs; each call is one call of the casework."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from service.casework import CaseSummary, CaseView, Upload
-from service.dataset import read_json
 from service.errors import Invalid, NotFound, problem
 from service.measurement import as_json
 from service.progress import Actor, OutputFile, StepProgress, TaskProgress
 from service.web import current
-from service.web.api import bodies
+from service.web.api import fields
 from service.web.api.answers import whole
 from service.web.files import download
 
@@ -28,7 +26,7 @@ def listed() -> Response:
 @blueprint.post("/cases")
 def opened() -> tuple[Response, int]:
     """Open a quarter: {tahun, triwulan} of the office on file, or a whole data set."""
-    sent = _opening()
+    sent = fields.opening()
     if isinstance(sent, Upload):
         view = current.casework().open_case(_opener(), sent)
     else:
@@ -46,21 +44,19 @@ def shown(case: str) -> Response:
 def acted(case: str, task: str) -> Response:
     """Do one thing in one task; the fields say what."""
     step, unit = _task(task)
-    view = current.view(case)
-    fields = _fields()
-    action = fields.get("action", "do")
+    view, asked = current.view(case), fields.act()
     done = current.casework().act(
-        _actor(view, step, unit, action),
+        _actor(view, step, unit, asked.action),
         case,
         step,
         unit,
-        action,
-        upload=_file(),
-        note=fields.get("note"),
-        number=fields.get("number"),
-        date=_day(fields, "date"),
-        facts=_facts(fields),
-        seen=_seen(fields),
+        asked.action,
+        upload=asked.upload,
+        note=asked.note,
+        number=asked.number,
+        date=asked.date,
+        facts=asked.facts,
+        seen=asked.seen,
     )
     return jsonify(_case(done))
 
@@ -88,25 +84,6 @@ def archive(case: str) -> Response:
     return download(stored.content, stored.name, stored.media_type)
 
 
-def _opening() -> Upload | tuple[int, int]:
-    if request.mimetype == "multipart/form-data":
-        return bodies.part("data")
-    content = request.get_data(cache=False)
-    sent = read_json(content)
-    if bodies.is_data_set(sent):
-        bodies.data_set(sent)
-        return Upload(content, "data.json")
-    return _whole_field(sent, "tahun"), _whole_field(sent, "triwulan")
-
-
-def _whole_field(sent: Any, name: str) -> int:
-    found = sent.get(name) if isinstance(sent, dict) else None
-    if not isinstance(found, int) or isinstance(found, bool):
-        wrong = problem("api_whole", name, expected="bilangan bulat", found=str(found))
-        raise Invalid("api_body", [wrong])
-    return found
-
-
 def _task(task: str) -> tuple[int, str | None]:
     number, _, unit = task.partition(".")
     if not number.isdecimal():
@@ -114,57 +91,12 @@ def _task(task: str) -> tuple[int, str | None]:
     return int(number), unit or None
 
 
-def _fields() -> dict[str, Any]:
-    if request.mimetype == "application/json":
-        sent = read_json(request.get_data(cache=False))
-        if not isinstance(sent, dict):
-            raise Invalid("api_body", [problem("api_object", "isi")])
-        return sent
-    return dict(request.form)
-
-
-def _file() -> Upload | None:
-    sent = request.files.get("file")
-    return Upload(sent.read(), sent.filename or "berkas") if sent else None
-
-
-def _facts(fields: dict[str, Any]) -> dict[str, Any]:
-    facts = {name: fields[name] for name in FACTS if name in fields}
-    if isinstance(facts.get("checks"), str):
-        facts["checks"] = read_json(facts["checks"].encode())
-    return facts
-
-
-FACTS = ("checks", "confirmed_by", "receiver", "received_by", "received_on", "receipt_number")
-
-
-def _day(fields: dict[str, Any], name: str) -> date | None:
-    text = fields.get(name)
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError as fault:
-        wrong = problem("api_day", name, expected="tanggal seperti 2026-10-09", found=str(text))
-        raise Invalid("api_body", [wrong]) from fault
-
-
-def _seen(fields: dict[str, Any]) -> int | None:
-    text = fields.get("seen")
-    if text is None:
-        return None
-    if not str(text).isdecimal():
-        wrong = problem("api_whole", "seen", expected="bilangan bulat", found=str(text))
-        raise Invalid("api_body", [wrong])
-    return int(text)
-
-
 def _actor(view: CaseView, step: int, unit: str | None, action: str) -> Actor:
     """Return who acts: the headers X-Peran and X-Unit, else whom the procedure names."""
     role = request.headers.get("X-Peran")
     by = [one.by for one in view.procedure.step(step).actions if one.name == action]
     wanted = (role,) if role else (by[0] if by else ())
-    where = request.headers.get("X-Unit", unit if not role else None)
+    where = request.headers.get("X-Unit", unit)
     everyone = current.casework().actors(view.dataset)
     return _chosen(everyone, wanted, where)
 

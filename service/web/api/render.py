@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
-from service import documents, word
+from service import documents
 from service.dataset import DataSet, units_with_indicators
 from service.errors import Invalid, problem
 from service.settings import EXAMPLE, TEMPLATES
@@ -33,19 +33,17 @@ def fields(name: str) -> Response:
 def example(name: str) -> Response:
     """Return a body that renders: the sample data set, figures and all."""
     _content(name)
-    return Response(EXAMPLE.read_bytes(), mimetype="application/json")
+    return Response(EXAMPLE.read_bytes(), mimetype=bodies.JSON)
 
 
 @blueprint.post("/render/<name>")
 def render(name: str) -> Response:
     """Fill one of the office's templates with a data set or with values as they are."""
-    form, sent = wanted(), bodies.body()
-    found = documents.described(name, _content(name))
+    content, form, sent = _content(name), wanted(), bodies.body()
     if not isinstance(sent, DataSet):
-        docx = documents.compiled(found.content).fill(word.values_from_json(sent))
-        return document(docx, name, form)
+        return document(documents.compiled(content).fill(sent), name, form)
     found = documents.described(name, _content(name, sent.office.paper))
-    quarter, unit = _quarter(), _unit(found, sent)
+    quarter, unit = _quarter() or sent.quarter, _unit(found, sent)
     docx = documents.render(found.content, sent, quarter, unit, _particulars())
     parts = (name, unit.lower() if unit else "", f"tw{quarter}", str(sent.year))
     return document(docx, "-".join(part for part in parts if part), form)
@@ -54,21 +52,20 @@ def render(name: str) -> Response:
 @blueprint.post("/render")
 def render_own() -> Response:
     """Fill the template sent along, which nobody approved, in a process with limits."""
+    bodies.require_type(bodies.FORM)
     form, template, sent = wanted(), bodies.part("template"), bodies.body()
-    values = bodies.computed(sent, whole("quarter")) if isinstance(sent, DataSet) else sent
-    docx = word.fill_untrusted(template.content, word.values_from_json(values))
+    docx = documents.fill_untrusted(template.content, sent, _quarter(), _particulars())
     return document(docx, template.name.rpartition(".")[0] or "dokumen", form)
 
 
 @blueprint.post("/templates/check")
 def check() -> Response:
     """Return every problem of the template sent along, and of `data` when it is there."""
+    bodies.require_type(bodies.FORM)
     template = bodies.part("template")
     has_data = "data" in request.files or "data" in request.form
-    values = bodies.body() if has_data else None
-    if isinstance(values, DataSet):
-        values = bodies.computed(values, whole("quarter"))
-    found = word.check_untrusted(template.content, values)
+    sent = bodies.body() if has_data else None
+    found = documents.problems(template.content, sent, _quarter(), _particulars())
     return jsonify({"problems": [vars(one) for one in found]})
 
 
@@ -76,8 +73,8 @@ def _described(one: documents.OfficeTemplate) -> dict[str, Any]:
     return {
         "nama": one.name,
         "judul": one.title,
-        "versi": word.sha256(one.content),
-        "per_unit": one.per_unit,
+        "versi": documents.compiled(one.content).sha256,
+        "per_unit": one.takes_unit,
         "fields": url_for("render.fields", name=one.name),
         "example": url_for("render.example", name=one.name),
     }
@@ -92,19 +89,23 @@ def _particulars() -> Particulars:
     return Particulars(emblem=current.casework().emblem(), legal_bases=procedure.legal_bases)
 
 
-def _quarter() -> int:
+def _quarter() -> int | None:
     quarter = whole("quarter")
-    if quarter not in (1, 2, 3, 4):
-        wrong = problem("api_quarter", "?quarter", expected="1 sampai dengan 4")
+    if quarter not in (None, 1, 2, 3, 4):
+        wrong = problem("api_quarter", "?quarter", expected="1 sampai dengan 4", found=str(quarter))
         raise Invalid("api_query", [wrong])
     return quarter
 
 
 def _unit(template: documents.OfficeTemplate, ds: DataSet) -> str | None:
-    """Return the unit asked for; a document made per unit needs one that owns indicators."""
+    """Return the unit asked for; one document of a unit, or of the whole office without it."""
     asked = request.args.get("unit")
+    if asked is None:
+        return None
+    if not template.takes_unit:
+        raise Invalid("api_query", [problem("api_unit_unused", "?unit", found=asked)])
     codes = [one.code for one in units_with_indicators(ds)]
-    if asked in codes or (asked is None and not template.per_unit):
-        return asked
-    expected = ", ".join(codes)
-    raise Invalid("api_query", [problem("api_unit", "?unit", expected=expected, found=asked)])
+    if asked not in codes:
+        wrong = problem("api_unit", "?unit", expected=", ".join(codes), found=asked)
+        raise Invalid("api_query", [wrong])
+    return asked

@@ -1,0 +1,81 @@
+"""Run the service: for a real office, or the demo office on sample data of its own."""
+
+import argparse
+import errno
+import os
+import secrets
+import shutil
+import signal
+from dataclasses import replace
+from pathlib import Path
+
+from service import app, demo
+from service.casework import Casework
+from service.errors import ToolFailed
+from service.procedure import load_all
+from service.settings import SAMPLES, TEMPLATES, Settings
+from service.store import Store
+
+DEMO_FOLDER = "contoh"
+DEMO_DAY = "2026-10-09"
+BIND_FAULTS = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
+
+
+def serve(_: argparse.Namespace) -> int:
+    """Serve the office of the data folder until told to stop."""
+    return _serve(Settings.from_env(os.environ))
+
+
+def demo_office(options: argparse.Namespace) -> int:
+    """Serve the demo office, prepared first where it is not there yet, or with --baru anew."""
+    settings = _demo_settings()
+    if options.baru:
+        _forget(settings.data_dir)
+    settings.data_dir.parent.mkdir(parents=True, exist_ok=True)
+    demo.prepare(settings.data_dir, SAMPLES, _quiet)
+    return _serve(settings)
+
+
+def _demo_settings() -> Settings:
+    env = {
+        "SECRET_KEY": secrets.token_hex(),
+        "TODAY": DEMO_DAY,
+        **{name: value for name, value in os.environ.items() if value},
+    }
+    env["DATABASE_URL"] = ""  # the demo keeps to its own folder
+    settings = Settings.from_env(env)
+    return replace(settings, data_dir=settings.data_dir / DEMO_FOLDER, demo=True)
+
+
+def _forget(folder: Path) -> None:
+    """Remove the demo's folder. Raises Conflict when it holds a real office."""
+    if folder.exists():
+        Store(folder, "demo").close()
+        shutil.rmtree(folder)
+
+
+def _quiet(store: Store, clock: demo.Hands) -> Casework:
+    return Casework(store, load_all(), TEMPLATES, clock, background=False)
+
+
+def _serve(settings: Settings) -> int:
+    # As the first process of a container SIGTERM would be ignored unless it is handled.
+    signal.signal(signal.SIGTERM, _stop)
+    store = app.open_store(settings)
+    try:
+        casework = app.create_casework(settings, store)
+        try:
+            app.serve(settings, casework)
+        finally:
+            casework.close()
+    except OSError as fault:
+        if fault.errno in BIND_FAULTS:
+            raise ToolFailed("serve_address", host=settings.host, port=settings.port) from fault
+        raise
+    finally:
+        store.close()
+    return 0
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    raise SystemExit(0)

@@ -1,0 +1,56 @@
+"""Fill, check and describe a Word template that nobody approved: always in a limited process."""
+
+import argparse
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from service import documents, pdf, word
+from service.commands.environment import settings
+from service.dataset import DataSet
+from service.errors import Invalid, Problem
+
+
+def render(options: argparse.Namespace) -> int:
+    """Fill the template and write it as Word or PDF, as the output's name ends."""
+    output: Path = options.output
+    ending = output.suffix.lower()
+    if ending not in (".docx", ".pdf"):
+        raise Invalid("command_output", name=output.name)
+    template = options.template.read_bytes()
+    made = documents.fill_untrusted(template, _sent(options.values), options.quarter)
+    if ending == ".pdf":
+        made = pdf.convert(made, settings().pdf_engine).content
+    output.write_bytes(made)
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print every problem of the template, with --values also of filling it; 1 if there is one."""
+    template = options.template.read_bytes()
+    sent = _sent(options.values) if options.values else None
+    found = documents.problems(template, sent, options.quarter)
+    if options.format == "json":
+        _print_json({"problems": [vars(one) for one in found]})
+    else:
+        print("\n".join(_line(one) for one in found) or "Tidak ada kesalahan.")
+    return 1 if found else 0
+
+
+def fields(options: argparse.Namespace) -> int:
+    """Print the JSON Schema of the values the template asks for."""
+    _print_json(word.fields_untrusted(options.template.read_bytes()))
+    return 0
+
+
+def _sent(path: Path) -> DataSet | Mapping[str, Any]:
+    return documents.read(path.read_bytes(), path.name)
+
+
+def _line(found: Problem) -> str:
+    return f"- {found.message}"
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))

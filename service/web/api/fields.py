@@ -1,0 +1,145 @@
+"""The fields of an action, read from JSON or a form: every name known, every value a text."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import request
+
+from service.casework import Upload
+from service.dataset import read_json
+from service.errors import Invalid, Problem, problem
+from service.web.api import bodies
+
+TEXTS = ("action", "note", "number", "date")
+FACTS = ("confirmed_by", "receiver", "received_by", "received_on", "receipt_number")
+OTHERS = ("seen", "checks")
+
+
+@dataclass(frozen=True)
+class Act:
+    """What one call asks for in a task."""
+
+    action: str
+    note: str | None
+    number: str | None
+    date: date | None
+    seen: int | None
+    facts: dict[str, Any]
+    upload: Upload | None
+
+
+def act() -> Act:
+    """Return what this request asks for. Raises Invalid with every field that is wrong."""
+    fields = _fields()
+    reading = _Reading(fields)
+    texts = {name: reading.text(name) for name in (*TEXTS, *FACTS)}
+    read = Act(
+        action=texts["action"] or "do",
+        note=texts["note"],
+        number=texts["number"],
+        date=reading.day("date"),
+        seen=reading.whole("seen"),
+        facts=reading.facts(texts),
+        upload=_file(),
+    )
+    if reading.problems:
+        raise Invalid("api_body", reading.problems)
+    return read
+
+
+def opening() -> Upload | tuple[int, int]:
+    """Return what a quarter is opened with: a whole office, or year and quarter.
+
+    Raises Invalid, UnsupportedMediaType.
+    """
+    bodies.require_type(bodies.JSON, bodies.FORM)
+    if request.mimetype == bodies.FORM:
+        return bodies.part("data")
+    content = request.get_data(cache=False)
+    sent = read_json(content)
+    if not isinstance(sent, dict):
+        raise Invalid("api_body", [problem("api_object", "isi")])
+    if "sasaran" in sent:
+        return Upload(content, "data.json")
+    reading = _Reading(sent, ("tahun", "triwulan"))
+    year, quarter = reading.required("tahun", 2000, 2100), reading.required("triwulan", 1, 4)
+    if reading.problems:
+        raise Invalid("api_body", reading.problems)
+    return year, quarter
+
+
+def _fields() -> dict[str, Any]:
+    if request.mimetype == bodies.JSON:
+        sent = read_json(request.get_data(cache=False))
+        if not isinstance(sent, dict):
+            raise Invalid("api_body", [problem("api_object", "isi")])
+        return sent
+    if request.mimetype or request.content_length:
+        bodies.require_type(bodies.JSON, bodies.FORM)
+    return dict(request.form)
+
+
+def _file() -> Upload | None:
+    sent = request.files.get("file")
+    return Upload(sent.read(), sent.filename or "berkas") if sent else None
+
+
+class _Reading:
+    """Reads fields one by one and keeps every problem."""
+
+    def __init__(
+        self, fields: dict[str, Any], known: tuple[str, ...] = (*TEXTS, *FACTS, *OTHERS)
+    ) -> None:
+        self._fields = fields
+        self.problems: list[Problem] = [
+            problem("api_field_unknown", name, expected=", ".join(known))
+            for name in fields
+            if name not in known
+        ]
+
+    def text(self, name: str) -> str | None:
+        found = self._fields.get(name)
+        if found is None or isinstance(found, str):
+            return found or None
+        self._wrong(name, "teks", found)
+        return None
+
+    def whole(self, name: str) -> int | None:
+        found = self._fields.get(name)
+        if found is None or (isinstance(found, int) and not isinstance(found, bool)):
+            return found
+        if isinstance(found, str) and found.isascii() and found.isdecimal() and len(found) < 19:
+            return int(found)
+        self._wrong(name, "bilangan bulat", found)
+        return None
+
+    def required(self, name: str, low: int, high: int) -> int:
+        found = self.whole(name)
+        if found is None or not low <= found <= high:
+            self._wrong(name, f"bilangan bulat {low} sampai dengan {high}", found)
+            return low
+        return found
+
+    def day(self, name: str) -> date | None:
+        found = self._fields.get(name)
+        if not isinstance(found, str) or not found:
+            return None
+        try:
+            return date.fromisoformat(found)
+        except ValueError:
+            self._wrong(name, "tanggal seperti 2026-10-09", found)
+            return None
+
+    def facts(self, texts: dict[str, str | None]) -> dict[str, Any]:
+        facts: dict[str, Any] = {name: texts[name] for name in FACTS if texts[name] is not None}
+        checks = self._fields.get("checks")
+        if isinstance(checks, str):
+            checks = read_json(checks.encode(), "checks")
+        if checks is not None:
+            facts["checks"] = checks
+        return facts
+
+    def _wrong(self, name: str, expected: str, found: object) -> None:
+        shown = "kosong" if found is None else str(found)[:80]
+        self.problems.append(problem("api_field_kind", name, expected=expected, found=shown))
