@@ -107,7 +107,7 @@ class _Writer:
             for table in sheet.tables:
                 left = self._table(table, target, left) + 1
             target.freeze_panes = cell_at(target, HEADER_ROW + 1, sheet.frozen + 1).coordinate
-        looks.protect(target)
+        looks.protect(target, grows=self.form == "office")
         paper = self.raw["instansi"].get("kertas") or "F4"
         looks.set_up_page(target, paper, landscape=sheet.name != "Petunjuk")
 
@@ -194,7 +194,7 @@ class _Writer:
     def suggestions(self, column: Column) -> str | None:
         """Return the drop-down of a column: a list in quotes, or the cells that hold it."""
         if column.kind == "unit" and self.form == "office":
-            return f"=Unit!$A${HEADER_ROW + 1}:$A${HEADER_ROW + 200}"
+            return f"Unit!$A${HEADER_ROW + 1}:$A${HEADER_ROW + 200}"
         words = {"yesno": ["ya", "tidak"], "quarter": list(ROMAN)}.get(column.kind)
         words = words or list(column.choices) or layout().suggestions.get(column.suggest)
         return '"' + ",".join(words) + '"' if words else None

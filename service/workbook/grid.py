@@ -17,8 +17,9 @@ from service.errors import Invalid, Problem, problem
 
 # A whole year of an office takes some 60 rows and 25 columns. calamine allocates the rectangle
 # around all values, so a single far cell would cost gigabytes: bound it first.
-MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 5_000, 250, 400_000
-_MAX_PARTS = 64 * 2**20  # bytes of sheets and shared strings, unzipped
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS, MAX_MERGES, MAX_SHEETS = 2_000, 120, 400_000, 2_000, 50
+_MAX_SHEETS_SIZE = 32 * 2**20  # bytes of all sheets and shared strings, unzipped
+_MAX_PART_SIZE = 8 * 2**20  # bytes of any other part that is read here
 _PERCENT_FORMATS = {9, 10}  # built-in 0% and 0.00% (ECMA-376 part 1, 18.8.30)
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -97,13 +98,15 @@ def _marks(content: bytes) -> dict[str, Marks]:
     with ZipFile(BytesIO(content)) as archive:
         sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
         parts = [n for n in sizes if n.startswith(("xl/worksheets/", "xl/sharedStrings"))]
-        if sum(sizes[name] for name in parts) > _MAX_PARTS:
-            raise Invalid("workbook_too_large", limit=_MAX_PARTS // 2**20)
+        if sum(sizes[name] for name in parts) > _MAX_SHEETS_SIZE:
+            raise Invalid("workbook_too_large", limit=_MAX_SHEETS_SIZE // 2**20)
         percents = _percent_styles(archive) if "xl/styles.xml" in sizes else set()
         problems: list[Problem] = []
+        sheets = _sheet_parts(archive)
+        if len(sheets) > MAX_SHEETS:
+            raise Invalid("workbook_too_many_sheets", found=len(sheets), limit=MAX_SHEETS)
         found = {
-            name: _scan(archive, part, name, percents, problems)
-            for name, part in _sheet_parts(archive).items()
+            name: _scan(archive, part, name, percents, problems) for name, part in sheets.items()
         }
     if problems:
         raise Invalid("workbook_invalid", problems, count=len(problems), name="berkas ini")
@@ -113,6 +116,8 @@ def _marks(content: bytes) -> dict[str, Marks]:
 def _tree(archive: ZipFile, name: str) -> Any:
     if name not in archive.namelist():
         raise Invalid("workbook_unreadable")
+    if archive.getinfo(name).file_size > _MAX_PART_SIZE:
+        raise Invalid("workbook_too_large", limit=_MAX_PART_SIZE // 2**20)
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     return etree.fromstring(archive.read(name), parser)
 
@@ -149,7 +154,7 @@ def _scan(
     with archive.open(part) as stream:
         for count, (coordinate, cell) in enumerate(_cells(stream, marks), 1):
             if count > MAX_CELLS:
-                problems.append(problem("workbook_sheet_crowded", name, limit=MAX_CELLS))
+                problems.append(problem("workbook_sheet_crowded", name))
                 break
             if not _mark(marks, coordinate, cell, percents):
                 continue
@@ -157,6 +162,8 @@ def _scan(
                 place = f"{name}!{get_column_letter(coordinate[1])}{coordinate[0]}"
                 problems.append(problem("workbook_cell_far", place))
                 break
+    if len(marks.merged) > MAX_MERGES:
+        problems.append(problem("workbook_sheet_crowded", name))
     return marks
 
 
@@ -176,7 +183,7 @@ def _cells(stream: Any, marks: Marks) -> Iterator[tuple[Coordinate, Any]]:
             at = element.get("r")
             row, column = coordinate_to_tuple(at) if at else (row, column + 1)
             yield (row, column), element
-        elif tag == "mergeCell":
+        elif tag == "mergeCell" and len(marks.merged) <= MAX_MERGES:
             marks.merged.append(_merge(element.attrib))
         element.clear()
         while element.getprevious() is not None:

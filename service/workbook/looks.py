@@ -107,12 +107,15 @@ def make_room(sheet: Worksheet, row: int, lines: int) -> None:
     size.height = max(size.height or 0.0, min(_HIGHEST, lines * _LINE_HEIGHT + 4))
 
 
-def protect(sheet: Worksheet) -> None:
-    """Lock what is not unlocked, without a password: against mistakes, not against people."""
+def protect(sheet: Worksheet, *, grows: bool) -> None:
+    """Lock what is not unlocked, without a password: against mistakes, not against people.
+
+    A sheet that `grows` takes new rows.
+    """
     guard = sheet.protection
     guard.sheet = True
     guard.formatColumns = guard.formatRows = False  # False allows: a column may be made wider
-    guard.insertRows = guard.deleteRows = guard.sort = guard.autoFilter = False
+    guard.insertRows = guard.deleteRows = guard.sort = guard.autoFilter = not grows
 
 
 def set_up_page(sheet: Worksheet, paper: str, *, landscape: bool = True) -> None:

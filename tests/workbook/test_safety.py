@@ -1,0 +1,120 @@
+"""Nothing in a form runs, and nothing in an upload costs more than it should."""
+
+import re
+import resource
+from dataclasses import replace
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from hypothesis import given
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import PatternFill
+
+from service import workbook
+from service.dataset import DataSet
+from service.errors import Invalid
+from tests.workbook.books import edited
+from tests.workbook.offices import offices
+from tests.workbook.test_round_trip import SLOWLY
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+OWN_FORMULA = re.compile(
+    r'=IF\(OR\(\w+="",\w+=""\),"",ROUND\(\w+/\w+\*100,\d\)\)'
+    r'|=IF\(COUNTIFS\([\w:]+,"Sub Kegiatan",[\w:]+,""\)>0,"",'
+    r'SUMIFS\([\w:]+,[\w:]+,"Sub Kegiatan"\)\)'
+)
+# Repeats within the window of deflate: compresses, yet not as suspiciously as one letter would.
+LONG_TEXT = "".join(sha256(str(n).encode()).hexdigest() for n in range(300)) * 1_800
+
+
+def _whole() -> bytes:
+    return (SAMPLES / "mentebah-2026-tw3.xlsx").read_bytes()
+
+
+@SLOWLY
+@given(offices())
+def test_no_text_of_a_user_becomes_a_formula(office: DataSet) -> None:
+    for content in (workbook.write(office), workbook.write(office, office.units[0].code)):
+        for sheet in load_workbook(BytesIO(content)).worksheets:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.data_type == "f":
+                        assert OWN_FORMULA.fullmatch(cell.value)
+                    elif isinstance(cell.value, str) and cell.value[0] in "=+-@\t\r":
+                        assert cell.quotePrefix
+
+
+def test_text_that_looks_like_a_formula_survives_a_round_trip_through_the_file() -> None:
+    ds = workbook.read(_whole())
+    risky = replace(ds, note='=HYPERLINK("http://contoh.invalid";"klik")')
+    assert workbook.read(workbook.write(risky)).note == risky.note
+
+
+def test_one_far_cell_costs_no_memory() -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    content = (SAMPLES / "salah" / "sel-jauh-di-luar-tabel.xlsx").read_bytes()
+    with pytest.raises(Invalid):
+        workbook.read(content)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # KiB
+
+
+def test_colours_far_outside_the_table_do_no_harm() -> None:
+    def colour(book: Workbook) -> None:
+        for row in (3_000, 1_048_576):
+            book["Unit"].cell(row, 16_384).fill = PatternFill("solid", fgColor="FF0000")
+
+    assert workbook.read(edited(_whole(), colour)) == workbook.read(_whole())
+
+
+@pytest.mark.parametrize(
+    ("sheet", "code"),
+    [
+        ("<c r=\"A1\" s=\"0\"/>" * 400_001, "workbook_sheet_crowded"),
+        (f'<c r="A1" t="inlineStr"><is><t>{LONG_TEXT}</t></is></c>', "workbook_too_large"),
+    ],
+    ids=["cells", "text"],
+)  # fmt: skip
+def test_a_sheet_beyond_all_measure_is_refused_by_name(sheet: str, code: str) -> None:
+    content = _replaced("xl/worksheets/sheet3.xml", sheet)
+    with pytest.raises(Invalid) as caught:
+        workbook.read(content)
+    assert code in {caught.value.code, *(p.code for p in caught.value.problems)}
+
+
+def test_a_workbook_of_very_many_sheets_is_refused_by_name() -> None:
+    def multiply(book: Workbook) -> None:
+        for number in range(60):
+            book.create_sheet(f"Lembar {number}")
+
+    with pytest.raises(Invalid) as caught:
+        workbook.read(edited(_whole(), multiply))
+    assert caught.value.code == "workbook_too_many_sheets"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{", b"[1,", b'{"tahun": NaN}', b'{"tahun": 1e999999999}', b"[" * 100_000,
+        b'{"tahun": ' + b"9" * 100_000 + b"}", b"{\xff}",
+    ],
+)  # fmt: skip
+def test_hostile_json_is_refused_with_a_reason(content: bytes) -> None:
+    with pytest.raises(Invalid) as caught:
+        workbook.read(content)
+    assert caught.value.code == "workbook_json_invalid"
+
+
+def _replaced(name: str, row: str) -> bytes:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    made = BytesIO()
+    with ZipFile(BytesIO(_whole())) as source, ZipFile(made, "w", ZIP_DEFLATED) as target:
+        for entry in source.namelist():
+            part = source.read(entry)
+            if entry == name:
+                body = f'<sheetData><row r="1">{row}</row></sheetData>'
+                part = f'<worksheet xmlns="{main}">{body}</worksheet>'.encode()
+            target.writestr(entry, part)
+    return made.getvalue()
