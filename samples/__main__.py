@@ -1,5 +1,6 @@
 """Write every sample file anew: `make samples`."""
 
-from samples.make import write_all
+from samples import make, surat
 
-write_all()
+make.write_all()
+surat.write(make.FOLDER)
