@@ -127,10 +127,8 @@ class Casework:
                 receiver=given.get("receiver"),
             )  # fmt: skip
             brought = bring(Bringing(view, wanted, unit, upload, given))
-            making = self._making(view)
-            if number:
-                require_free(number, case, making.numbered(wanted, unit), self._views())
-            files = making.outputs(wanted, unit, brought, Given(number or None, date))
+            files = self._making(view).outputs(wanted, unit, brought, Given(_text(number), date))
+            require_free(files, case, self._views())
             told = _Told(actor, wanted.event, step, unit, note, brought.facts or {})
             self._record(view, told, (*files, *brought.files))
         self._conversions.wake()
@@ -155,9 +153,8 @@ class Casework:
             file = version_of(view, key, None)
             _require_unmoved(view, file.unit, seen)
             require_may_number(view.procedure, actor, file)
-            if number:
-                require_free(number, case, key, self._views())
-            made = self._making(view).again(file, Given(number or None, date))
+            made = self._making(view).again(file, Given(_text(number), date))
+            require_free([made], case, self._views())
             step = next(e.step for e in view.progress.events if e.number == file.event)
             told = _Told(actor, "numbered", step, file.unit, None, {})
             self._record(view, told, (made,))
@@ -247,7 +244,7 @@ class Casework:
             action=told.action,
             step=told.step,
             unit=told.unit,
-            note=told.note or None,
+            note=_text(told.note),
             files=tuple(file.keep(self._store) for file in files),
             facts=told.facts,
         )
@@ -282,6 +279,10 @@ class _Told:
     unit: str | None
     note: str | None
     facts: Mapping[str, Any]
+
+
+def _text(typed: str | None) -> str | None:
+    return (typed or "").strip() or None
 
 
 def _require_unmoved(view: CaseView, unit: str | None, seen: int | None) -> None:

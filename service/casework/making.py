@@ -46,8 +46,10 @@ class Making:
         """Return every file `action` makes; when one cannot be made, none is.
 
         The number goes to the first document of the action that takes one, the date to all.
+        A document made before keeps its number and date; a new one without a number takes the
+        one the office's data names for it.
         """
-        numbered = self.numbered(action, unit)
+        numbered = self._numbered(action, unit)
         made = []
         for state in action.makes:
             output = self.view.procedure.output(state.output)
@@ -55,14 +57,6 @@ class Making:
                 number = given.number if output_key(output, one) == numbered else None
                 made.append(self._made(state, one, brought, Given(number, given.date)))
         return tuple(made)
-
-    def numbered(self, action: Action, unit: str | None) -> str | None:
-        """Return the key of the document that a number given with `action` goes to."""
-        for state in action.makes:
-            output = self.view.procedure.output(state.output)
-            if output.numbered:
-                return output_key(output, self._units(output, unit)[0])
-        return None
 
     def again(self, file: OutputFile, given: Given) -> NewFile:
         """Return `file` with another number and date, its data set and state as they were.
@@ -75,13 +69,22 @@ class Making:
         ds = parse(json.loads(self.store.file(file.ref.dataset)))
         return self._rendered(state, file.unit, ds, self._particulars(state, file.unit, given))
 
+    def _numbered(self, action: Action, unit: str | None) -> str | None:
+        for state in action.makes:
+            output = self.view.procedure.output(state.output)
+            if output.numbered:
+                return output_key(output, self._units(output, unit)[0])
+        return None
+
     def _made(
         self, state: OutputState, unit: str | None, brought: Brought, given: Given
     ) -> NewFile:
         key = output_key(self.view.procedure.output(state.output), unit)
         before = self._newest(key)
-        if before is not None:
-            given = Given(given.number or before.ref.number, given.date or before.ref.date)
+        earlier = before.ref if before else None
+        planned = dict(brought.dataset.document_numbers).get(key)
+        number = given.number or (earlier.number if earlier else planned)
+        given = Given(number, given.date or (earlier.date if earlier else None))
         if brought.signed is not None:
             end = names.ending(brought.signed.media_type)
             name = self._name(state, unit, end)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from service.casework.model import CaseView
+from service.casework.model import CaseView, NewFile
 from service.errors import Conflict
 from service.indonesian import roman
 
@@ -17,11 +17,17 @@ def where_used(number: str, views: Iterable[CaseView]) -> tuple[str, str, str] |
     return None
 
 
-def require_free(number: str, case: str, key: str | None, views: Iterable[CaseView]) -> None:
-    """Return when no other document has `number`. Raises Conflict("number_used")."""
-    found = where_used(number, views)
-    if found is not None and found[:2] != (case, key):
-        raise Conflict("number_used", number=number.strip(), where=found[2])
+def require_free(files: Iterable[NewFile], case: str, views: Iterable[CaseView]) -> None:
+    """Return when no other document has the number of one of `files`, about to join `case`.
+
+    Raises Conflict("number_used") with the place of the first.
+    """
+    numbered = [file for file in files if file.number]
+    known = tuple(views) if numbered else ()
+    for file in numbered:
+        found = where_used(file.number or "", known)
+        if found is not None and found[:2] != (case, file.key):
+            raise Conflict("number_used", number=file.number, where=found[2])
 
 
 def _place(view: CaseView, output: str, unit: str | None) -> str:

@@ -46,7 +46,7 @@ def backup(store: Store, path: Path) -> None:
             archive.rename(path)
             sync_folder(path.parent)
     except OSError as fault:
-        raise ToolFailed("store_unwritable") from fault
+        raise ToolFailed("store_backup_unwritable", path=path) from fault
 
 
 def restore(path: Path, folder: Path) -> None:

@@ -184,3 +184,8 @@ def pdf_text(content: bytes) -> str:
     text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()
     return text
+
+
+def states(office: Office, key: str) -> list[str]:
+    """Return the states a document went through, oldest first."""
+    return [one.state for one in office.view().progress.outputs if one.key == key]

@@ -346,6 +346,11 @@ def test_a_backup_made_while_others_write_is_restored_whole(store: Store, tmp_pa
     assert not list(tmp_path.rglob(".*"))
 
 
+def test_a_backup_into_a_folder_that_is_not_there_is_told(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(ToolFailed, match="store_backup_unwritable"):
+        backup(store, tmp_path / "tidak-ada" / "cadangan.tar.gz")
+
+
 def test_a_backup_does_not_overwrite_a_file(store: Store, tmp_path: Path) -> None:
     (tmp_path / "ada.tar.gz").write_bytes(b"precious")
     with pytest.raises(Conflict, match="store_backup_exists"):

@@ -1,0 +1,217 @@
+"""What people bring: forms, checks, signed files, receipts, the emblem."""
+
+import io
+import json
+from zipfile import ZipFile
+
+import pytest
+
+from service.casework import Upload
+from service.errors import Invalid, NotFound
+from service.store import fsck, orphans
+from tests.casework.office import (
+    CASE,
+    SAMPLE,
+    Office,
+    as_upload,
+    docx_text,
+    pdf_text,
+    sample,
+    scan,
+    states,
+)
+
+UNIT, OTHER = "SEKSI-PEM", "SEKSI-YAN"
+
+
+@pytest.mark.parametrize(
+    "upload",
+    [
+        Upload(b"", "kosong.xlsx"),
+        Upload(b"bukan excel", "laporan.xlsx"),
+        Upload(b"PK\x05\x06" + bytes(18), "kosong.zip"),
+        Upload(b"{", "rusak.json"),
+    ],
+    ids=["empty", "text", "empty zip", "broken JSON"],
+)
+def test_a_bad_upload_leaves_nothing_behind(office: Office, upload: Upload) -> None:
+    office.order_format()
+    seen = office.hand_out(UNIT).seen
+    before = list(office.store.files.names())
+    with pytest.raises(Invalid):
+        office.gather(UNIT, upload=upload)
+    assert office.view().seen == seen
+    assert list(office.store.files.names()) == before
+
+
+def test_a_derived_figure_that_disagrees_is_refused_when_a_quarter_is_opened(
+    empty: Office,
+) -> None:
+    values = json.loads(SAMPLE.content)
+    values["ringkasan_tw3"]["rata_rata_capaian"] = "11.11"
+    with pytest.raises(Invalid) as caught:
+        empty.open(as_upload(values))
+    assert caught.value.problems
+    assert empty.store.cases() == ()
+    assert list(empty.store.files.names()) == []
+
+
+def test_a_unit_upload_changes_the_figures_of_that_unit_only(office: Office) -> None:
+    values = sample()
+    for objective in values["sasaran"]:
+        for indicator in objective["indikator"]:
+            indicator["faktor_penghambat"] = "Listrik padam & jaringan <putus> “hari” 😀"
+    office.order_format()
+    office.hand_out(UNIT)
+    office.gather(UNIT, upload=as_upload(values))
+    told = {
+        one.unit: one.obstacles
+        for objective in office.view().dataset.objectives
+        for one in objective.indicators
+        if one.obstacles == "Listrik padam & jaringan <putus> “hari” 😀"
+    }
+    assert set(told) == {UNIT}
+    assert told[UNIT] in docx_text(office.desk.document(CASE, f"D3.{UNIT}").content)
+
+
+def test_step_three_without_a_file_takes_the_data_on_file(office: Office) -> None:
+    office.order_format()
+    office.hand_out(UNIT)
+    office.gather(UNIT, upload=None)
+    assert states(office, f"D3.{UNIT}") == ["dihimpun"]
+
+
+def test_step_three_without_a_file_and_without_data_asks_for_the_form(empty: Office) -> None:
+    values = sample()
+    for objective in values["sasaran"]:
+        for indicator in objective["indikator"]:
+            indicator["realisasi_tw"][2:] = [None, None]
+            if indicator.get("xy_tw"):
+                indicator["xy_tw"][2:] = [None, None]
+    empty.open(as_upload(values))
+    empty.order_format()
+    empty.hand_out(UNIT)
+    with pytest.raises(Invalid, match="case_form_missing"):
+        empty.gather(UNIT, upload=None)
+
+
+def test_an_examination_tells_every_indicator_that_lacks_a_verdict(office: Office) -> None:
+    office.order_format()
+    office.hand_out(UNIT)
+    office.gather(UNIT)
+    codes = [
+        one.code
+        for objective in office.view().dataset.objectives
+        for one in objective.indicators
+        if one.unit == UNIT
+    ]
+    checks = {codes[0]: {"verdict": "perbaiki", "note": " "}, "9.9": {"verdict": "sesuai"}}
+    with pytest.raises(Invalid) as caught:
+        office.act("kasubbag_program", 4, UNIT, facts={"checks": checks})
+    assert {one.place for one in caught.value.problems} == {*codes, "9.9"}
+
+
+def test_the_examined_recapitulation_prints_what_the_examiner_noted(office: Office) -> None:
+    office.order_format()
+    office.hand_out(UNIT)
+    office.gather(UNIT)
+    checks = {
+        one.code: {"verdict": "perbaiki", "note": "Lampirkan daftar hadir"}
+        for objective in office.view().dataset.objectives
+        for one in objective.indicators
+        if one.unit == UNIT
+    }
+    office.act("kasubbag_program", 4, UNIT, facts={"checks": checks})
+    assert "Lampirkan daftar hadir" in docx_text(office.desk.document(CASE, f"D3.{UNIT}").content)
+    assert "Lampirkan daftar hadir" not in docx_text(
+        office.desk.document(CASE, f"D3.{UNIT}", 1).content
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "case_file_empty"),
+        (b"tanda tangan", "case_not_a_scan"),
+        (b"%PDF-1.7\nbukan", "case_pdf_broken"),
+        (scan("JPEG")[:200], "case_not_a_scan"),
+    ],
+    ids=["empty", "text", "cut PDF", "cut picture"],
+)
+def test_a_signed_file_that_is_none_is_refused(office: Office, content: bytes, code: str) -> None:
+    office.play_units()
+    office.collect()
+    office.draft()
+    office.approve()
+    with pytest.raises(Invalid, match=code):
+        office.sign(Upload(content, "ttd.pdf"))
+    assert states(office, "D5") == ["konsep", "disetujui"]
+
+
+def test_delivery_is_done_when_every_receiver_has_a_receipt(office: Office) -> None:
+    office.play_units()
+    office.collect()
+    office.draft()
+    office.approve()
+    signed = office.desk.pdf(CASE, "D5").content
+    office.sign(Upload(signed, "ttd.pdf"))
+    assert office.desk.pdf(CASE, "D5").content == signed
+    first, *others = [one.name for one in office.view().dataset.receivers]
+    office.deliver(first, upload=Upload(scan("PNG"), "../tanda terima?.png"))
+    assert office.view().progress.step(8).state != "selesai"
+    for name in others:
+        office.deliver(name)
+    assert office.view().progress.done
+    assert "94,72" in pdf_text(signed)
+
+
+def test_an_incomplete_receipt_tells_every_missing_field(office: Office) -> None:
+    office.play_units()
+    office.collect()
+    office.draft()
+    office.approve()
+    office.sign(Upload(scan("PNG"), "ttd.png"))
+    receiver = office.view().dataset.receivers[0].name
+    facts = {"receiver": receiver, "received_on": "kemarin"}
+    with pytest.raises(Invalid) as caught:
+        office.act("staf_program", 8, action="deliver", facts=facts)
+    assert [one.place for one in caught.value.problems] == ["received_by", "received_on"]
+    with pytest.raises(NotFound):
+        office.deliver("Kementerian")
+
+
+def test_the_budget_form_comes_back_as_the_budget_of_the_quarter(office: Office) -> None:
+    office.play_units()
+    form = office.desk.budget_form(CASE)
+    assert form.name == "formulir-anggaran-tw3-2026.xlsx"
+    before = office.view().dataset.programmes
+    office.collect(upload=Upload(form.content, form.name))
+    assert office.view().dataset.programmes == before
+    assert states(office, "D4") == ["disusun"]
+
+
+def test_a_form_is_named_after_its_unit_and_quarter(office: Office) -> None:
+    stored = office.desk.form(CASE, UNIT)
+    assert stored.name == "formulir-data-kinerja-seksi-pemerintahan-tw3-2026.xlsx"
+    assert office.desk.form(CASE, None).content.startswith(b"PK")
+    with pytest.raises(NotFound):
+        office.desk.form(CASE, "SEKSI-LAIN")
+
+
+def _members(docx: bytes) -> list[bytes]:
+    with ZipFile(io.BytesIO(docx)) as archive:
+        return [archive.read(name) for name in archive.namelist()]
+
+
+def test_the_emblem_is_a_png_and_stands_in_documents_made_afterwards(office: Office) -> None:
+    actor = office.someone("kasubbag_program")
+    assert office.desk.emblem() is None
+    for content in (b"", b"lambang", scan("JPEG")):
+        with pytest.raises(Invalid, match="case_not_an_emblem"):
+            office.desk.set_emblem(actor, Upload(content, "lambang.png"))
+    office.desk.set_emblem(actor, Upload(scan("PNG"), "lambang.png"))
+    assert office.desk.emblem() == scan("PNG")
+    office.order_format()
+    assert scan("PNG") in _members(office.desk.document(CASE, "D1").content)
+    assert fsck(office.store) == []
+    assert orphans(office.store) == []
