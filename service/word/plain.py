@@ -19,10 +19,17 @@ from service.errors import Problem, problem
 from service.word.picture import Measured, NotAPicture, Picture, measured
 from service.word.subdocument import SubDocument
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORBIDDEN_IN_MARKUP = re.compile("[^\t\n\r\a\f\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ONLY_TEXT = {str}
 _MAX_DEPTH = 50
+
+
+def _is_plain_text(values: dict[Any, Any]) -> bool:
+    """Tell at once whether all names and values are text that needs no second look."""
+    if set(map(type, values.values())) != _ONLY_TEXT or set(map(type, values)) != _ONLY_TEXT:
+        return False
+    return "".join(values.values()).isprintable() and "".join(values).isprintable()
 
 
 class Rich:
@@ -66,23 +73,26 @@ class Copy:
         return self._special(value, path)
 
     def _mapping(self, values: Mapping[Any, Any], path: str, depth: int) -> dict[str, Any]:
-        if type(values) is dict and _ONLY_TEXT.issuperset(map(type, values.values())):
-            joined = "".join(values.values())
-            if joined.isprintable() and _ONLY_TEXT.issuperset(map(type, values)):
-                return dict(values)
+        if type(values) is dict and _is_plain_text(values):
+            return values.copy()
         if self._too_deep(path, depth):
             return {}
-        return {
-            str(key): self.of(value, f"{path}.{key}" if path else str(key), depth + 1)
-            for key, value in values.items()
-        }
+        copied = {}
+        for key, value in values.items():
+            place = f"{path}.{key}" if path else str(key)
+            copied[self._text(str(key), place)] = self.of(value, place, depth + 1)
+        return copied
 
     def _sequence(self, values: list[Any] | tuple[Any, ...], path: str, depth: int) -> Any:
         if self._too_deep(path, depth):
             return ()
-        return tuple(
-            [self.of(value, f"{path}[{at}]", depth + 1) for at, value in enumerate(values)]
-        )
+        copied: list[Any] = []
+        for at, value in enumerate(values):
+            if type(value) is dict and _is_plain_text(value):
+                copied.append(value.copy())
+            else:
+                copied.append(self.of(value, f"{path}[{at}]", depth + 1))
+        return tuple(copied)
 
     def _too_deep(self, path: str, depth: int) -> bool:
         if depth >= _MAX_DEPTH:
@@ -93,7 +103,7 @@ class Copy:
         text = str.__str__(text) if type(text) is not str else text
         if text.isprintable():
             return text
-        if found := _FORBIDDEN.search(text):
+        if found := FORBIDDEN.search(text):
             self._forbidden(found, path)
             return ""
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

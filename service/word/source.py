@@ -34,6 +34,11 @@ class Slot:
         return self.where != "text" or bool(_MAY_BRING_ODD_VALUES.search(self.body))
 
     @property
+    def makes_characters(self) -> bool:
+        """Tell whether the tag can print characters that no value brought."""
+        return "\\" in self.body or "format" in self.body
+
+    @property
     def may_be_nothing(self) -> bool:
         """Tell whether the tag says itself that it may print nothing: {{ x if y }}."""
         return " if " in self.body and " else " not in self.body

@@ -16,7 +16,7 @@ from service.word.additions import Additions
 from service.word.filters import environment
 from service.word.parts import templated
 from service.word.places import part_name
-from service.word.plain import Copy
+from service.word.plain import FORBIDDEN, Copy
 from service.word.source import DRAWING, WRITER, Source, Style, shown
 from service.word.subdocument import styles
 from service.word.writer import Missing, Writer
@@ -84,7 +84,9 @@ class Template:
             raise _failed(source, fault) from fault
         if writer.problems:
             raise Invalid("values_invalid", writer.problems)
-        return breaks.resolved(xml)
+        xml = breaks.resolved(xml)
+        _refuse_forbidden(source, xml)
+        return xml
 
     def _missing(self, plain: Mapping[str, Any], first: Source, fault: Exception) -> Invalid:
         """Look through every part for what is missing."""
@@ -130,6 +132,14 @@ def _compiled(source: Source, style: Style, fuel: int | None) -> minijinja.Envir
     except minijinja.TemplateError as fault:
         raise _failed(source, fault) from fault
     return made
+
+
+def _refuse_forbidden(source: Source, xml: str) -> None:
+    """Refuse characters XML can't carry; values were looked at, what tags make was not."""
+    makers = [slot for slot in source.slots if slot.makes_characters]
+    if makers and FORBIDDEN.search(xml):
+        problems = [problem("word_tag_failed", slot.place, tag=shown(slot)) for slot in makers]
+        raise Invalid("template_invalid", problems)
 
 
 def _failed(source: Source, fault: Exception) -> Invalid:
