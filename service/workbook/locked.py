@@ -72,7 +72,7 @@ def require_unchanged(base: DataSet, upload: DataSet, unit: str) -> None:
             ours, theirs = (_locked(i, base.quarter) for i in (own[code], indicator))
             problems += [
                 problem(
-                    "workbook_locked_changed", f"{path}.{key}",
+                    "workbook_locked_changed", f"{path}.{_path(key, base.quarter)}",
                     expected=_as_typed(ours[key]), found=_as_typed(theirs.get(key)),
                 )
                 for key in ours
@@ -80,3 +80,15 @@ def require_unchanged(base: DataSet, upload: DataSet, unit: str) -> None:
             ]  # fmt: skip
     if problems:
         refuse(problems)
+
+
+def _path(key: str, quarter: int) -> str:
+    """Return the JSON path of a column of the form."""
+    name, _, number = key.partition(".")
+    if name in ("x", "y"):
+        return f"xy_tw[{int(number) - 1}][{'xy'.index(name)}]"
+    if number:
+        return f"{name}[{int(number) - 1}]"
+    if name == "target_kini":
+        return f"target_tw[{quarter - 1}]"
+    return name.replace("sebelumnya_", "tindak_lanjut_sebelumnya.")

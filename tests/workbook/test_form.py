@@ -72,7 +72,7 @@ def test_closed_choices_are_drop_downs_and_say_how_to_fill_in(ds: DataSet) -> No
     }
     assert rules["G6"].formula1 == '"naik,turun"'
     assert rules["T6"].formula1.startswith("Unit!")
-    assert "kosongkan" in rules["J6"].prompt
+    assert "Kosongkan bila tidak diukur" in rules["J6"].prompt
     assert all(len(rule.prompt or "") <= 255 for rule in rules.values())
 
 
@@ -102,7 +102,9 @@ def test_targets_changed_in_json_are_told_and_not_taken(ds: DataSet) -> None:
     raw["sasaran"][0]["indikator"][0]["target_tw"] = ["82.00", "82.50", "80.00", "83.50"]
     with pytest.raises(Invalid) as caught:
         workbook.read_unit(json.dumps(raw).encode(), ds, "SEKSI-YAN")
-    assert [p.code for p in caught.value.problems] == ["workbook_locked_changed"]
+    assert [(p.place, p.code) for p in caught.value.problems] == [
+        ("sasaran[0].indikator[0].target_tw[2]", "workbook_locked_changed")
+    ]
 
 
 def test_a_foreign_row_in_a_units_form_is_told(ds: DataSet) -> None:
