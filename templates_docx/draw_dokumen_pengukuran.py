@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from docx.shared import Mm
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from templates_docx.chapter_tables import (
@@ -57,7 +58,15 @@ def draw(paper: Paper) -> bytes:
     turn_page(document, paper, ACROSS, landscape=True)
     _furnish(document)
     _annexes(document)
+    _thin_breaks(document)
     return to_bytes(document)
+
+
+def _thin_breaks(document: Any) -> None:
+    """Give the paragraphs that end a section no height, lest a full page be followed by a blank."""
+    for made in document.paragraphs:
+        if made._p.pPr is not None and made._p.pPr.sectPr is not None:
+            made.paragraph_format.line_spacing = Pt(1)
 
 
 def _furnish(document: Any) -> None:
@@ -67,7 +76,7 @@ def _furnish(document: Any) -> None:
     footer(section, f"{NAME}, {PERIOD}, {{{{ instansi.nama_biasa }}}}")
     section.header.is_linked_to_previous = False
     mark = section.header.paragraphs[0]
-    mark.alignment = 2
+    mark.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     add_run(mark, "{{ konsep }}", 10, bold=True)
 
 
@@ -93,7 +102,7 @@ def _cover(document: Any) -> None:
 
 def _chapter(document: Any, name: str, text: str, *, new_page: bool) -> Paragraph:
     made = heading(document, f"BAB {{{{ bab.{name} }}}}\n{text}", 1, before=18, after=8)
-    made.alignment = 1
+    made.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if new_page:
         made.paragraph_format.page_break_before = True
     return made

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from docx.shared import Mm
+
 from templates_docx.drawing import Cell, Column, fit, header, loop, row, table
 from templates_docx.tables import AVERAGE_SHADE, TOTAL_SHADE, Grid
 
@@ -138,13 +140,14 @@ def budget_table(container: Any, width: float, *, size: float = 8) -> Grid:
     )
     header(grid, [_budget_heading()], heights=(8.5,))
     loop(grid, "for b in anggaran.baris")
-    for condition, style in (
-        ("if b.tingkat == 'program'", {"bold": True, "shade": AVERAGE_SHADE}),
-        ("elif b.tingkat == 'kegiatan'", {"italic": True}),
-        ("else", {}),
+    for condition, indent, style in (
+        ("if b.tingkat == 'program'", 0, {"bold": True, "shade": AVERAGE_SHADE}),
+        ("elif b.tingkat == 'kegiatan'", 2, {"italic": True}),
+        ("else", 4, {}),
     ):
         loop(grid, condition)
-        row(grid, _budget_line(style), keep_next=condition != "else")
+        name = row(grid, _budget_line(style), keep_next=condition != "else")[1]
+        name.paragraphs[0].paragraph_format.left_indent = Mm(indent)
     loop(grid, "endif")
     loop(grid, "endfor")
     total = [Cell("JUMLAH", span=3, align="center", bold=True, shade=TOTAL_SHADE)]

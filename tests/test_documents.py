@@ -275,3 +275,22 @@ def test_the_office_templates_tell_what_they_are_for() -> None:
 def test_an_unknown_template_is_named_with_those_there_are() -> None:
     with pytest.raises(NotFound, match="rekap-pengukuran"):
         documents.template(TEMPLATES, "../rahasia", "F4")
+
+
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl pBdr shd tabs spacing ind jc "
+    "outlineLvl rPr sectPr",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+}
+
+
+@BOTH
+@PAPERS
+def test_properties_stand_in_the_order_word_demands(office: DataSet, name: str, paper: str) -> None:
+    for part, root in parts(made(office, name, paper=paper)):
+        for tag, order in ORDERS.items():
+            known = order.split()
+            for properties in root.iter(f"{W}{tag}"):
+                places = [known.index(etree.QName(child).localname) for child in properties]
+                assert places == sorted(set(places)), (part, etree.tostring(properties))
