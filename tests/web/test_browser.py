@@ -1,0 +1,152 @@
+"""In a real browser: without scripts, at phone width, by keyboard, nothing from elsewhere."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from service.casework import Casework
+from tests.web.conftest import CASE, STAF, Person
+
+SWITCHES = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+PHONE = {"width": 360, "height": 740}
+LEAST_TARGET = 44
+
+PAGES = [
+    "/mulai",
+    CASE,
+    f"{CASE}/langkah/1",
+    f"{CASE}/langkah/2",
+    f"{CASE}/langkah/3.SEKSI-YAN",
+    f"{CASE}/langkah/6",
+    f"{CASE}/langkah/8",
+    f"{CASE}/dokumen/D1",
+    f"{CASE}/riwayat",
+    "/perlu-konfirmasi",
+    "/bantuan",
+    "/tidak-ada",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as tools:
+        path = shutil.which("chromium")
+        found = tools.chromium.launch(executable_path=path, args=SWITCHES)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def address(app: Flask, person: Person) -> Iterator[str]:
+    """Serve an office whose format is ready and handed to one unit."""
+    person.get(f"{CASE}/langkah/1")
+    person.follow(f"{CASE}/langkah/1/do")
+    person.acts_as(STAF)
+    person.get(f"{CASE}/langkah/2.SEKSI-YAN")
+    person.follow(f"{CASE}/langkah/2.SEKSI-YAN/do")
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    serving = threading.Thread(target=server.serve_forever)
+    serving.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    serving.join()
+    server.server_close()
+
+
+def take_role(page: Page, role: str) -> None:
+    page.click("details.role summary")
+    page.select_option("#peran", role)
+    page.click("details.role button")
+
+
+def test_a_unit_fills_its_form_without_scripts(
+    browser: Browser, address: str, casework: Casework, tmp_path: Path
+) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{address}{CASE}/langkah/3.SEKSI-YAN")
+    take_role(page, "operator@SEKSI-YAN")
+    with page.expect_download() as coming:
+        page.click("text=Unduh formulir (Excel)")
+    form = tmp_path / coming.value.suggested_filename
+    coming.value.save_as(form)
+    assert form.name == "formulir-data-kinerja-seksi-pelayanan-umum-tw3-2026.xlsx"
+    page.set_input_files("#berkas", form)
+    page.click("text=Periksa dan kirim")
+    assert "Rekapitulasi Data Kinerja versi 1" in page.inner_text("[role=status]")
+    with page.expect_download() as coming:
+        page.goto(f"{address}{CASE}")
+        page.click("ol.register > li:nth-child(3) details >> nth=0")
+        page.click("ol.register > li:nth-child(3) details >> nth=0 >> text=Word")
+    assert coming.value.suggested_filename.endswith(".docx")
+    assert casework.document("2026-tw3", "D3.SEKSI-YAN").content.startswith(b"PK")
+
+
+def test_wrong_cells_are_linked_from_the_summary(
+    browser: Browser, address: str, casework: Casework, tmp_path: Path
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}{CASE}/langkah/3.SEKSI-YAN")
+    take_role(page, "operator@SEKSI-YAN")
+    form = tmp_path / "salah.json"
+    form.write_bytes(b'{"tahun": "dua ribu"}')
+    page.set_input_files("#berkas", form)
+    page.click("text=Periksa dan kirim")
+    page.wait_for_function("document.activeElement.className == 'errors'")
+    assert "Tidak ada yang disimpan" in page.inner_text("[role=alert]")
+    page.click(".errors a >> nth=0")
+    assert page.url.endswith("#salah-1")
+    assert len(casework.view("2026-tw3").progress.events) == 3
+
+
+def test_pages_fit_a_phone_and_load_nothing_from_elsewhere(browser: Browser, address: str) -> None:
+    page = browser.new_context(viewport=PHONE).new_page()
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.on("request", lambda request: told.append(request.url))
+    for path in PAGES:
+        page.goto(address + path)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= PHONE["width"], path
+        assert _small_targets(page) == [], path
+    assert [
+        one for one in told if not one.startswith((address, "data:")) and "404" not in one
+    ] == []
+
+
+def _small_targets(page: Page) -> list[str]:
+    """Return the buttons, menu entries and file links a thumb could miss."""
+    script = """least => [...document.querySelectorAll(
+        '.btn, .menu a, .files a, summary, .choice, .hit, .trail a, .quarters a, .form-control'
+    )].filter(one => one.checkVisibility() && one.getBoundingClientRect().height < least - 0.5)
+      .map(one => one.outerHTML.slice(0, 80))"""
+    found: list[str] = page.evaluate(script, LEAST_TARGET)
+    return found
+
+
+def test_the_keyboard_reaches_the_content_and_shows_where_it_is(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    page.goto(address + CASE)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Langsung ke isi"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "isi"
+    page.keyboard.press("Tab")
+    ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert ring == "solid"
+
+
+def test_the_role_switch_closes_with_escape(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + CASE)
+    page.click("details.role summary")
+    assert page.is_visible("#peran")
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#peran")

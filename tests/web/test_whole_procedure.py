@@ -1,0 +1,149 @@
+"""From the opened quarter to the delivered, signed document, with nothing but forms."""
+
+import io
+import re
+from collections.abc import Iterator
+
+import docx
+import pytest
+
+from service import workbook
+from service.casework import Casework
+from tests.web.conftest import CAMAT, CASE, KASUBBAG, STAF, Person, file
+from tests.web.test_board import words
+
+UNITS = ["SEKRETARIAT", "SEKSI-PEM", "SEKSI-PMD", "SEKSI-TRANTIB", "SEKSI-YAN"]
+
+
+def text_of(content: bytes) -> str:
+    document = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])
+
+
+def do(person: Person, task: str, action: str = "do", **fields: object) -> None:
+    person.get(f"{CASE}/langkah/{task}")
+    person.follow(f"{CASE}/langkah/{task}/{action}", **fields)
+
+
+def gather(person: Person, casework: Casework) -> None:
+    """Do steps 1 to 6."""
+    do(person, "1", nomor="000.8.6.3/1/2026", tanggal="1 Oktober 2026")
+    person.acts_as(STAF)
+    for unit in UNITS:
+        do(person, f"2.{unit}")
+    for unit in UNITS:
+        person.acts_as(f"operator@{unit}")
+        form = workbook.write(casework.view("2026-tw3").dataset, unit)
+        do(person, f"3.{unit}", berkas=file(form, f"{unit}.xlsx"))
+    person.acts_as(KASUBBAG)
+    for unit in UNITS:
+        check(person, unit)
+        do(person, f"5.{unit}", setuju="ya")
+    person.acts_as(STAF)
+    do(person, "6", nomor="000.8.6.3/6/2026", tanggal="9/10/2026")
+
+
+def check(person: Person, unit: str) -> None:
+    html = person.get(f"{CASE}/langkah/4.{unit}").text
+    codes = re.findall(r'<fieldset class="finding" id="hasil-([^"]+)"', html)
+    assert codes
+    do(person, f"4.{unit}", **{f"hasil-{code}": "sesuai" for code in codes})
+
+
+@pytest.fixture
+def gathered(person: Person, casework: Casework) -> Iterator[Person]:
+    gather(person, casework)
+    return person
+
+
+def test_forms_alone_lead_to_the_delivered_signed_document(gathered: Person) -> None:
+    recap = text_of(gathered.get(f"{CASE}/dokumen/D4/word").data)
+    assert "94,72" in recap
+    assert "76,68" in recap
+
+    gathered.acts_as(KASUBBAG)
+    do(gathered, "7", nomor="000.8.6.3/7/2026", tanggal="9 Oktober 2026")
+    gathered.acts_as(CAMAT)
+    shown = words(gathered.get(f"{CASE}/persetujuan/7").text)
+    assert "94,72% Sangat Tinggi" in shown
+    assert "Triwulan II: 100,15%" in shown
+    assert "3.2 Jumlah gangguan" in shown
+    assert "11 Kejadian dari target 9 Kejadian, capaian 77,78%" in shown
+    gathered.follow(f"{CASE}/langkah/7/approve", note="Lanjutkan.")
+    assert "Dokumen Pengukuran Kinerja versi 2" in gathered.text
+
+    gathered.acts_as(KASUBBAG)
+    signed = gathered.get(f"{CASE}/dokumen/D5/pdf").data
+    assert signed.startswith(b"%PDF")
+    do(gathered, "7", "sign", berkas=file(signed, "bertanda tangan.pdf"))
+    assert gathered.get(f"{CASE}/dokumen/D5/word").data == signed
+
+    gathered.acts_as(STAF)
+    receivers = re.findall(
+        r'name="penerima" value="([^"]+)"', gathered.get(f"{CASE}/langkah/8").text
+    )
+    assert len(receivers) > 1
+    for name in receivers:
+        gathered.follow(
+            f"{CASE}/langkah/8/deliver",
+            **{"penerima": name, "diterima-oleh": "Staf Umum", "tanggal-terima": "9 Oktober 2026"},
+        )
+    board = words(gathered.get(CASE).text)
+    assert "Semua langkah Triwulan III sudah selesai" in board
+    history = words(gathered.get(f"{CASE}/riwayat").text)
+    assert "Setujui langkah 7" in history
+    assert "“Lanjutkan.”" in history
+    assert f"penerima {receivers[0]}" in history
+
+
+def test_a_finding_without_a_note_is_refused_and_nothing_typed_is_lost(
+    person: Person, casework: Casework
+) -> None:
+    do(person, "1")
+    person.acts_as(STAF)
+    do(person, "2.SEKSI-PMD")
+    person.acts_as("operator@SEKSI-PMD")
+    do(person, "3.SEKSI-PMD", **{"pakai-data": "ya"})
+    person.acts_as(KASUBBAG)
+    person.get(f"{CASE}/langkah/4.SEKSI-PMD")
+    typed = {"hasil-2.3": "perbaiki", "hasil-3.1": "sesuai", "catatan-3.1": "Sudah <dicek> & cocok"}
+    answer = person.post(f"{CASE}/langkah/4.SEKSI-PMD/do", **typed)
+    assert answer.status_code == 422
+    assert 'href="#catatan-2.3"' in answer.text
+    assert 'name="hasil-2.3" value="perbaiki" checked' in answer.text
+    assert "Sudah &lt;dicek&gt; &amp; cocok" in answer.text
+    assert len(casework.view("2026-tw3").progress.events) == 4
+
+
+def test_a_wrong_form_of_a_unit_shows_each_cell_and_stores_nothing(
+    person: Person, casework: Casework
+) -> None:
+    do(person, "1")
+    person.acts_as(STAF)
+    do(person, "2.SEKSI-YAN")
+    person.acts_as("operator@SEKSI-YAN")
+    person.get(f"{CASE}/langkah/3.SEKSI-YAN")
+    other = workbook.write(casework.view("2026-tw3").dataset, "SEKSI-PEM")
+    answer = person.post(f"{CASE}/langkah/3.SEKSI-YAN/do", berkas=file(other, "salah.xlsx"))
+    assert answer.status_code == 422
+    assert "Tidak ada yang disimpan" in answer.text
+    assert len(casework.view("2026-tw3").progress.events) == 3
+
+
+def test_a_step_before_its_turn_says_what_it_waits_for(person: Person) -> None:
+    shown = words(person.get(f"{CASE}/langkah/6").text)
+    assert "Menunggu langkah sebelumnya" in shown
+    assert "Langkah 5, Seksi Pemerintahan Rekapitulasi Data Kinerja" in shown
+    assert person.get(f"{CASE}/persetujuan/7").status_code == 200
+    assert person.get(f"{CASE}/persetujuan/3").status_code == 404
+    assert person.get(f"{CASE}/penyampaian").location == f"{CASE}/langkah/8"
+
+
+def test_a_step_page_shows_what_it_needs_and_whether_it_exists(person: Person) -> None:
+    shown = words(person.get(f"{CASE}/langkah/2").text)
+    assert "Kelengkapan Rekapitulasi Data Kinerja Belum ada" in shown
+    person.get(f"{CASE}/langkah/1")
+    person.follow(f"{CASE}/langkah/1/do")
+    shown = words(person.get(f"{CASE}/langkah/2").text)
+    assert "Kelengkapan Rekapitulasi Data Kinerja Ada" in shown
