@@ -278,10 +278,12 @@ def test_an_unknown_template_is_named_with_those_there_are() -> None:
 
 
 ORDERS = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl pBdr shd tabs spacing ind jc "
-    "outlineLvl rPr sectPr",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr "
+    "suppressLineNumbers pBdr shd tabs suppressAutoHyphens bidi adjustRightInd snapToGrid "
+    "spacing ind contextualSpacing mirrorIndents jc textAlignment outlineLvl rPr sectPr",
     "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
-    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tblPr": "tblStyle tblStyleRowBandSize tblStyleColBandSize tblW jc tblInd tblBorders shd "
+    "tblLayout tblCellMar tblLook",
 }
 
 
