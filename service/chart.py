@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
 from textwrap import fill
+from threading import Lock
 from typing import Any
 
 from service.indonesian import decimal_text, percent_text
@@ -15,6 +16,8 @@ NAME_WIDTH = 34  # characters per line of an objective's name
 BAR = 0.34
 SOLID, HATCHED = "#404040", "////"
 ABSENT = "belum"
+
+_drawing = Lock()  # the style is one for the whole process
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def achievement_chart(
         "hatch.linewidth": 0.7,
         "axes.unicode_minus": True,
     }
-    with mpl.rc_context(style):
+    with _drawing, mpl.rc_context(style):
         return _draw(rows, labels)
 
 
