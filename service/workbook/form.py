@@ -84,6 +84,7 @@ class _Writer:
             for table in ("realisasi", "narasi"):
                 self.records[table] = [r for r in self.records[table] if r["unit"] == unit]
         self.book = Workbook()
+        self.dress = looks.Wardrobe().dress
 
     def content(self) -> bytes:
         """Return the workbook's bytes."""
@@ -142,9 +143,9 @@ class _Writer:
         for column in table.columns:
             row += 1
             label, value = cell_at(target, row, 1), cell_at(target, row, 2)
-            looks.dress(label, column, unlocked=False)
+            self.dress(label, column, unlocked=False)
             label.alignment = Alignment(horizontal="left", indent=1)
-            looks.dress(value, column, unlocked=False)
+            self.dress(value, column, unlocked=False)
             value.alignment = Alignment(horizontal="left", indent=1)
             looks.put_text(label, column.header)
             put(value, column, self.records["identitas"][0][column.key])
@@ -164,11 +165,11 @@ class _Writer:
             first = HEADER_ROW + 1 + len(self.records[table.name])
             for row in range(first, first + SPARE_ROWS):
                 for n, column in enumerate(columns):
-                    looks.dress(
+                    self.dress(
                         cell_at(target, row, left + n), column, unlocked=True, colour=self.colour
                     )
         if table.name == "anggaran":
-            put_sums(target, columns, [r["tingkat"] for r in self.records["anggaran"]])
+            put_sums(target, columns, [r["tingkat"] for r in self.records["anggaran"]], self.dress)
         return left + len(columns)
 
     def _columns(self, table: Table) -> list[Column]:
@@ -223,7 +224,7 @@ class _Writer:
         for n, column in enumerate(columns):
             cell = cell_at(target, row, left + n)
             unlocked = self._unlocked(column, record)
-            looks.dress(
+            self.dress(
                 cell,
                 column,
                 unlocked=unlocked,
@@ -273,12 +274,12 @@ class _Writer:
 
     def _field(self, target: Worksheet, row: int, left: int, column: Column, value: Any) -> None:
         label, cell, note = (cell_at(target, row, left + n) for n in range(3))
-        looks.dress(label, column, unlocked=False)
-        looks.dress(cell, column, unlocked=True, colour=self.colour)
-        looks.dress(note, column, unlocked=False)
+        self.dress(label, column, unlocked=False)
+        self.dress(cell, column, unlocked=True, colour=self.colour)
+        self.dress(note, column, unlocked=False)
         cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
-        label.alignment = Alignment(vertical="top", wrap_text=True, indent=1)
-        note.alignment = Alignment(vertical="top", wrap_text=True, indent=1)
+        for text in (label, note):
+            text.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
         looks.put_text(label, column.header)
         looks.put_text(note, column.help)
         put(cell, column, value)

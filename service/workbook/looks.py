@@ -1,9 +1,11 @@
 """How the form looks and prints: colours, number formats, protection, page set-up."""
 
+from copy import copy
 from typing import Any, cast
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 
 from service.errors import Invalid, problem
@@ -56,17 +58,37 @@ def number_format(column: Column, decimals: int = 2) -> str:
     return formats.get(column.kind, "@")
 
 
-def dress(
-    cell: Cell, column: Column, *, unlocked: bool, decimals: int = 2, colour: str = INPUT_FILL
-) -> None:
-    """Give a body cell its frame, format, alignment, colour and lock.
+class Wardrobe:
+    """The looks of one workbook's body cells, each made once: making them is what costs."""
 
-    `colour` is that of an unlocked cell, six hexadecimal digits.
-    """
-    right = column.kind in _RIGHT
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, bool, bool, str], StyleArray] = {}
+
+    def dress(
+        self,
+        cell: Cell,
+        column: Column,
+        *,
+        unlocked: bool,
+        decimals: int = 2,
+        colour: str = INPUT_FILL,
+    ) -> None:
+        """Give a body cell its frame, format, alignment, colour and lock.
+
+        `colour` is that of an unlocked cell, six hexadecimal digits.
+        """
+        right = column.kind in _RIGHT
+        key = (number_format(column, decimals), right, unlocked, colour)
+        if key not in self._made:
+            _dress(cell, *key)
+            self._made[key] = copy(cell._style)  # type: ignore[attr-defined]  # not in the stubs
+        cell._style = copy(self._made[key])  # type: ignore[attr-defined]
+
+
+def _dress(cell: Cell, code: str, right: bool, unlocked: bool, colour: str) -> None:
     cell.font = Font(name=FONT, size=10, color=INK)
     cell.border = BOX
-    cell.number_format = number_format(column, decimals)
+    cell.number_format = code
     cell.alignment = Alignment(
         horizontal="right" if right else "left", vertical="top", wrap_text=not right, indent=1
     )

@@ -1,6 +1,6 @@
 """Sums above the sub-kegiatan of the sheet Anggaran, computed by Excel itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
@@ -12,10 +12,12 @@ from service.workbook.layout import HEADER_ROW, Column
 _ENDED_BY = {"program": ("program",), "kegiatan": ("program", "kegiatan")}
 
 
-def put_sums(sheet: Worksheet, columns: Sequence[Column], levels: Sequence[str]) -> None:
+def put_sums(
+    sheet: Worksheet, columns: Sequence[Column], levels: Sequence[str], dress: Callable[..., None]
+) -> None:
     """Put a sum into every programme and kegiatan; with a blank below it a sum stays blank.
 
-    `levels` are those of the lines from the first row of data on.
+    `levels` are those of the lines from the first row of data on; `dress` gives a cell its looks.
     """
     at = {c.key: get_column_letter(n) for n, c in enumerate(columns, 1)}
     for start, level in enumerate(levels):
@@ -27,7 +29,7 @@ def put_sums(sheet: Worksheet, columns: Sequence[Column], levels: Sequence[str])
             cell = looks.cell_at(sheet, first, n)
             if column.sum:
                 cell.value = _sum(at["tingkat"], get_column_letter(n), first, last)
-                looks.dress(cell, column, unlocked=False)
+                dress(cell, column, unlocked=False)
             cell.font = Font(name=looks.FONT, size=10, bold=True, color=looks.INK)
 
 

@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,7 +23,7 @@ from tests.workbook.offices import offices
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 SLOWLY = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 
 
@@ -64,7 +66,14 @@ def test_the_same_data_gives_the_same_bytes(ds: DataSet) -> None:
 
 
 def test_the_written_samples_are_those_of_this_version(ds: DataSet) -> None:
-    assert (SAMPLES / "mentebah-2026-tw3.xlsx").read_bytes() == workbook.write(ds)
+    written = (SAMPLES / "mentebah-2026-tw3.xlsx").read_bytes()
+    assert _parts(written) == _parts(workbook.write(ds))
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    """Return the parts unpacked: another zlib may pack the same parts differently."""
+    with ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_every_units_sample_fills_the_office_before_reporting(ds: DataSet) -> None:
