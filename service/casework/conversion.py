@@ -5,16 +5,17 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from service import pdf
 from service.errors import ServiceError
-from service.settings import Engine
+from service.pdf import Pdf, page_count
 from service.store import Conversion, Store
 
 log = logging.getLogger(__name__)
 
 
 class Conversions:
-    """Converts kept Word files and remembers the result in the store.
+    """Converts kept Word files by `convert` and remembers the result in the store.
+
+    `wanted` names the Word files, by SHA-256, that the background is to convert.
 
     One background thread works at a time and one request beside it, so that a person waits for
     at most one other document. What is unfinished is what has no conversion in the store: a
@@ -22,9 +23,9 @@ class Conversions:
     """
 
     def __init__(
-        self, store: Store, wanted: Callable[[], Iterable[str]], engine: Engine = "auto"
+        self, store: Store, wanted: Callable[[], Iterable[str]], convert: Callable[[bytes], Pdf]
     ) -> None:
-        self._store, self._wanted, self._engine = store, wanted, engine
+        self._store, self._wanted, self._convert = store, wanted, convert
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._locks_lock = threading.Lock()
         self._asked = threading.Lock()
@@ -94,8 +95,8 @@ class Conversions:
             known = self._known(source)
             if known is not None:
                 return known
-            made = pdf.convert(self._store.file(source), self._engine)
-            pages = pdf.page_count(made.content)
+            made = self._convert(self._store.file(source))
+            pages = page_count(made.content)
             kept = self._store.keep(made.content)
             conversion = Conversion(source, kept, made.engine, made.warnings, pages)
             self._store.keep_conversion(conversion)

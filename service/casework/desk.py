@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,9 @@ class Casework:
         self.procedures = procedures
         self._store, self._templates = store, templates
         self._reading = Reading(store, procedures, clock)
-        self._conversions = Conversions(store, self._convertible, pdf_engine)
+        self._conversions = Conversions(
+            store, self._convertible, partial(pdf.convert, engine=pdf_engine)
+        )
         self._writing = threading.Lock()
         if background:
             self._conversions.start()

@@ -135,8 +135,9 @@ def test_the_examined_recapitulation_prints_what_the_examiner_noted(office: Offi
         (b"tanda tangan", "case_not_a_scan"),
         (b"%PDF-1.7\nbukan", "case_pdf_broken"),
         (scan("JPEG")[:200], "case_not_a_scan"),
+        (scan("JPEG")[:-60], "case_not_a_scan"),
     ],
-    ids=["empty", "text", "cut PDF", "cut picture"],
+    ids=["empty", "text", "cut PDF", "cut picture", "picture cut near its end"],
 )
 def test_a_signed_file_that_is_none_is_refused(office: Office, content: bytes, code: str) -> None:
     office.play_units()

@@ -2,12 +2,14 @@
 
 import threading
 import time
+from functools import partial
 
 import pytest
 
-from service.casework import StoredPdf
+from service import pdf
 from service.casework.conversion import Conversions
 from service.errors import ToolFailed
+from service.pdf import Pdf
 from service.store import fsck
 from tests.casework.office import CASE, Office, pdf_text
 
@@ -31,19 +33,25 @@ def test_a_pdf_is_made_on_demand_and_kept(office: Office) -> None:
     assert fsck(office.store) == []
 
 
-def test_a_document_that_two_ask_for_at_once_is_converted_once(office: Office) -> None:
+def test_a_document_that_several_ask_for_at_once_is_converted_once(office: Office) -> None:
     office.order_format()
-    made: list[StoredPdf] = []
-    threads = [
-        threading.Thread(target=lambda: made.append(office.desk.pdf(CASE, "D1"))) for _ in range(3)
-    ]
+    (source,) = [one.ref.sha256 for one in office.view().progress.outputs]
+    converted: list[int] = []
+
+    def convert(docx: bytes) -> Pdf:
+        converted.append(len(docx))
+        return pdf.convert(docx, "bawaan")
+
+    conversions = Conversions(office.store, lambda: [source], convert)
+    threads = [threading.Thread(target=lambda: conversions.of(source)) for _ in range(3)]
+    conversions.start()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len({one.sha256 for one in made}) == 1
-    pdfs = [sha for sha in office.store.files.names() if office.store.file(sha)[:4] == b"%PDF"]
-    assert len(pdfs) == 1
+    conversions.stop()
+    assert len(converted) == 1
+    assert office.store.conversions([source])
 
 
 def test_what_was_not_converted_before_a_restart_is_found_and_converted(office: Office) -> None:
@@ -70,7 +78,8 @@ def test_an_engine_that_fails_leaves_the_word_file_and_the_next_one_works(
 ) -> None:
     office.order_format()
     (made,) = office.view().progress.outputs
-    missing = Conversions(office.store, lambda: [made.ref.sha256], "libreoffice")
+    without_libreoffice = partial(pdf.convert, engine="libreoffice")
+    missing = Conversions(office.store, lambda: [made.ref.sha256], without_libreoffice)
     with monkeypatch.context() as patched:
         patched.setenv("PATH", "")
         with pytest.raises(ToolFailed):

@@ -92,9 +92,12 @@ def test_numbering_a_document_later_does_not_move_the_day_it_was_examined(empty:
     actor = office.someone("kasubbag_program")
     today[0] = today[0].replace(day=20)
     office.desk.set_number(actor, CASE, f"D3.{UNIT}", number="1/2026", date=None)
-    text = docx_text(office.desk.document(CASE, f"D3.{UNIT}").content)
-    assert "8 Oktober 2026" in text
-    assert "20 Oktober 2026" not in text
+    today[0] = today[0].replace(day=21)
+    office.recheck(UNIT)
+    for version in (3, 4):
+        text = docx_text(office.desk.document(CASE, f"D3.{UNIT}", version).content)
+        assert "7 Oktober 2026" in text
+        assert "20 Oktober 2026" not in text
 
 
 def test_a_document_takes_the_number_the_office_data_names_for_it(empty: Office) -> None:

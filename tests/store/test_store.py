@@ -275,6 +275,13 @@ def test_a_tail_cut_with_its_recorded_head_is_still_found(store: Store) -> None:
     assert "tercatat sampai peristiwa ke-3" in told
 
 
+def test_a_cut_tail_is_found_without_the_note_beside_the_database(store: Store) -> None:
+    three_events(store)
+    (store.folder / "heads" / CASE).unlink()
+    (told,) = tampered(store, "DELETE FROM events WHERE number = 3")
+    assert "tercatat sampai peristiwa ke-3" in told
+
+
 def test_swapped_events_are_found(store: Store) -> None:
     three_events(store)
     moved = (
@@ -415,6 +422,7 @@ def die(*_args, **_more):
 if when == "before rename":
     files.os.fsync = die
 content = b"never acknowledged"
+store.files.path(files.sha256(content)).parent.mkdir(parents=True)
 sha = store.keep(content)
 if when == "before commit":
     die()
