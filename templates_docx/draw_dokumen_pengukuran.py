@@ -16,6 +16,8 @@ from templates_docx.chapter_tables import (
 )
 from templates_docx.draw_rekap_data import data_table
 from templates_docx.drawing import (
+    Cell,
+    Column,
     Margins,
     Paper,
     Signer,
@@ -25,7 +27,9 @@ from templates_docx.drawing import (
     heading,
     notes_loop,
     paragraph,
+    row,
     signatures,
+    table,
     text_width,
     tiny,
     to_bytes,
@@ -108,8 +112,8 @@ def _chapter(document: Any, name: str, text: str, *, new_page: bool) -> Paragrap
     return made
 
 
-def _text(document: Any, text: str, *, keep_next: bool = False) -> Paragraph:
-    made = paragraph(document, text, align="both", line=1.2, after=5, keep_next=keep_next)
+def _text(container: Any, text: str, *, keep_next: bool = False) -> Paragraph:
+    made = paragraph(container, text, align="both", line=1.2, after=5, keep_next=keep_next)
     made.paragraph_format.first_line_indent = Mm(12.5)
     return made
 
@@ -281,26 +285,27 @@ def _analysis(document: Any) -> None:
 
 
 def _closing(document: Any) -> None:
+    """Draw the last words and the signature in one row, so that no page end comes between."""
     width = text_width(document.sections[-1])
     _chapter(document, "penutup", "PENUTUP", new_page=False)
+    [cell] = row(table(document, [Column(width)], padding=(0, 0), borders=False), [Cell()])
+    cell._tc.remove(cell.paragraphs[0]._p)
     _text(
-        document,
+        cell,
         f"Demikian Dokumen Pengukuran Kinerja {PERIOD} ini disusun sebagai bahan pengambilan "
         "keputusan pimpinan dan bahan evaluasi oleh instansi terkait. Indikator yang belum "
         "mencapai target ditindaklanjuti sesuai dengan Tabel {{ tabel.tindak_lanjut }} dan "
         "dipantau pada Triwulan {{ triwulan_berikutnya }} Tahun {{ tahun_triwulan_berikutnya }}.",
-        keep_next=True,
     )
-    _tag(document, "if status in ['disetujui', 'ditandatangani', 'disampaikan']")
+    _tag(cell, "if status in ['disetujui', 'ditandatangani', 'disampaikan']")
     _text(
-        document,
+        cell,
         "Dokumen ini disetujui oleh {{ penanda_tangan.camat.nama }} pada tanggal "
         "{{ tanggal_status.disetujui }}.",
-        keep_next=True,
     )
-    _tag(document, "endif")
+    _tag(cell, "endif")
     camat = Signer("penanda_tangan.camat", ("{{ tempat_tanggal }}",), width * 0.55)
-    signatures(document, (Signer("", (), width * 0.45), camat), size=12, room=24)
+    signatures(cell, (Signer("", (), width * 0.45), camat), size=12, room=24)
 
 
 def _annexes(document: Any) -> None:

@@ -16,7 +16,7 @@ import pytest
 from lxml import etree
 
 from service import documents
-from service.dataset import DataSet, parse
+from service.dataset import DataSet, PreviousFollowUp, parse
 from service.errors import NotFound
 from service.pdf import convert
 from service.values import Particulars
@@ -253,6 +253,20 @@ def test_a_signature_is_never_alone_on_its_page(office: DataSet, dropped: int) -
     signed = [page for page in pages if "NAMA STAF PROGRAM" in page]
     assert len(signed) == 1
     assert "JUMLAH" in signed[0]
+
+
+@pytest.mark.parametrize("words", [14, 15])
+def test_the_camat_signs_on_the_page_of_the_last_words(office: DataSet, words: int) -> None:
+    promise = PreviousFollowUp(2, "panjang sekali " * words, "selesai", "ket")
+    objectives = tuple(
+        replace(o, indicators=tuple(replace(i, previous_follow_up=promise) for i in o.indicators))
+        for o in office.objectives
+    )
+    docx = made(replace(office, objectives=objectives), FINAL)
+    pdf = pypdfium2.PdfDocument(convert(docx, engine="bawaan").content)
+    pages = [page.get_textpage().get_text_range() for page in pdf]
+    [signed] = [page for page in pages if "NAMA CAMAT" in page]
+    assert "Demikian Dokumen Pengukuran Kinerja" in signed
 
 
 def test_the_office_templates_tell_what_they_are_for() -> None:
