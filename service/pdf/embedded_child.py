@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import word2pdf.api
 from reportlab import rl_config
 from word2pdf import Converter
 
 from service.pdf.frames import receive, send
+from service.pdf.keeping import KeepingFlow
 
 FONTS = Path("/usr/share/fonts")
 MEMORY = 1 << 30
@@ -25,6 +27,7 @@ TWINS = {  # same widths, so no line breaks elsewhere: nothing a reader need be 
 def main() -> None:
     """Answer each document with a JSON head and a PDF."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    word2pdf.api.Flow = KeepingFlow  # type: ignore[attr-defined]  # its seam, not its API
     rl_config.invariant = 1  # same document, same bytes: no time of creation inside
     converter: Any = Converter(  # type: ignore[no-untyped-call]
         font_dirs=[str(FONTS)], font_cache=False, default_font="Arial"
