@@ -55,8 +55,13 @@ class Copy:
 
     careful: bool = False  # there is a value that can't be printed as it is
     problems: list[Problem] = field(default_factory=list)
-    exact: dict[int | float, set[str]] = field(default_factory=dict)
+    exact: dict[float, str] = field(default_factory=dict)
+    whole: set[int] = field(default_factory=set)
     _measured: dict[Picture, Measured] = field(default_factory=dict)
+
+    def writings(self) -> dict[float, str]:
+        """Return how each number with decimals is written."""
+        return {value: text for value, text in self.exact.items() if value not in self.whole}
 
     def of(self, value: Any, path: str, depth: int = 0) -> Any:
         """Return the plain copy of one value; note what can't be copied."""
@@ -65,7 +70,8 @@ class Copy:
         if isinstance(value, bool):
             return bool(value)
         if isinstance(value, int):
-            return self._exactly(int(value), str(int(value)))
+            self.whole.add(int(value))
+            return int(value)
         if isinstance(value, Mapping):
             return self._mapping(value, path, depth)
         if isinstance(value, (list, tuple)):
@@ -128,7 +134,7 @@ class Copy:
             self.problems.append(problem("values_not_a_number", path))
             return None
         if value == value.to_integral_value() and int(value.as_tuple().exponent) >= 0:
-            return self._exactly(int(value), str(int(value)))
+            return int(value)
         near = float(value)
         if Decimal(repr(near)) != value:
             self.problems.append(problem("values_too_precise", path, found=str(value)))
@@ -141,9 +147,14 @@ class Copy:
             return None
         return self._exactly(float(value), format(value, ".15g"))
 
-    def _exactly(self, value: int | float, text: str) -> int | float:
-        """Remember how the number is written: the evaluator knows 83.5 and 83.50 as one."""
-        self.exact.setdefault(value, set()).add(text)
+    def _exactly(self, value: float, text: str) -> float:
+        """Remember how the number is written; the evaluator knows 83.5 and 83.50 as one.
+
+        Where both stand in the values, both are printed with the more decimals; beside a whole
+        number of the same value, without any: a count of 12 never becomes 12.00. The figure is
+        the same either way.
+        """
+        self.exact[value] = max(self.exact.get(value, ""), text, key=len)
         return value
 
     def picture(self, picture: Picture, path: str) -> Rich | None:

@@ -50,11 +50,12 @@ class Template:
         plain = copy.of(values, "")
         if copy.problems:
             raise Invalid("values_invalid", copy.problems)
+        exact = copy.writings()
         additions = Additions(self._members)
         numbers = itertools.count(self._first_drawing)
         entries = {}
         for source in self._sources:
-            writer = Writer(source, copy.exact, additions, self._styles, numbers)
+            writer = Writer(source, exact, additions, self._styles, numbers)
             xml = self._rendered(source, plain, writer, careful=copy.careful)
             entries[source.name] = archive.deflated(source.name, xml.encode())
         return archive.write(archive.in_order({**self._kept, **entries, **additions.entries()}))

@@ -1,7 +1,7 @@
 """Write the values that can't be printed as they are, each as its place in the XML needs it."""
 
 import itertools
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from docxtpl import RichText, RichTextParagraph
@@ -28,7 +28,7 @@ class Writer:
     def __init__(
         self,
         source: Source,
-        exact: Mapping[int | float, Collection[str]],
+        exact: Mapping[float, str],
         additions: Additions,
         styles: Callable[[], frozenset[str]],
         numbers: "itertools.count[int]",
@@ -55,7 +55,7 @@ class Writer:
         return self._plain(value, slot)
 
     def _plain(self, value: Any, slot: Slot) -> Markup:
-        text = self._text(value, slot)
+        text = self._text(value)
         if slot.where == "attribute":
             return Markup(text.replace("\n", "&#10;").replace("\t", "&#9;"))  # noqa: S704
         if slot.where == "text":
@@ -70,21 +70,14 @@ class Writer:
             return self._misplaced(slot)
         return Markup(f"<w:p>{runs}</w:p>")  # noqa: S704 - runs are escaped XML
 
-    def _text(self, value: Any, slot: Slot) -> str:
+    def _text(self, value: Any) -> str:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return self._number(value, slot)
+            # As it was given, though the evaluator hands 100.00 on as 100; a number computed in
+            # the template to 15 digits.
+            return self._exact.get(value) or (
+                format(value, ".15g") if isinstance(value, float) else str(value)
+            )
         return str(escape(value))
-
-    def _number(self, value: int | float, slot: Slot) -> str:
-        """Return the number as it was given, or as computed in the template, to 15 digits."""
-        texts = self._exact.get(value, ())
-        if len(texts) > 1:
-            one, other = sorted(texts)[:2]
-            found = problem("values_two_writings", slot.place, found=one, expected=other)
-            self.problems.append(found)
-        if texts:
-            return min(texts)
-        return format(value, ".15g") if isinstance(value, float) else str(value)
 
     def _rich(self, value: Any, slot: Slot) -> Markup:
         if isinstance(value, SubDocument):
