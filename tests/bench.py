@@ -1,0 +1,202 @@
+"""Speed and memory as ratios against a floor or a peer of the same run: `make bench`.
+
+The machines this runs on are noisy, so only the ratios and the distance to a target say much.
+"""
+
+import io
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+from docx import Document
+from docxtpl import DocxTemplate
+
+from service import documents, pdf, word, workbook
+from service.dataset import parse, units_with_indicators
+from service.settings import EXAMPLE, SAMPLES, TEMPLATES
+from service.values import Particulars, values_of
+
+QUARTER, UNIT = 3, "SEKSI-YAN"
+OFFICE = ("format-pengukuran", "rekap-pengukuran", "dokumen-pengukuran")
+PER_UNIT = ("checklist", "rekap-data")
+ROWS = (12, 1_000, 10_000)
+
+
+def main() -> None:
+    """Print every figure."""
+    print_documents()
+    print_rows()
+    print_pdfs()
+    print_service()
+
+
+def median_ms(work: Callable[[], object], runs: int) -> float:
+    """Return the median time of `runs` runs of `work`, in milliseconds."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1e3)
+    return statistics.median(times)
+
+
+def print_documents() -> None:
+    """From the uploaded workbook to the Word files; docxtpl fills the same templates beside."""
+    form = (SAMPLES / "isian-seksi-yan-tw3.xlsx").read_bytes()
+    whole = (SAMPLES / "mentebah-2026-tw3.xlsx").read_bytes()
+    base = parse(json.loads(EXAMPLE.read_text("utf-8")))
+    units = [one.code for one in units_with_indicators(base)]
+    render_all(base, units)  # draws the chart, compiles the templates: once per set and version
+
+    def five() -> None:
+        ds = workbook.read_unit(form, base, UNIT)
+        render_all(ds, [UNIT])
+
+    def thirteen() -> None:
+        render_all(workbook.read(whole), units)
+
+    ours_five, ours_all = median_ms(five, 15), median_ms(thirteen, 15)
+    peer = median_ms(lambda: docxtpl_all(base), 3)
+    ours_same = median_ms(lambda: render_all(base, units), 15)
+    print(f"upload -> D1, D4, D5, one D2 and D3: {ours_five:.0f} ms (target 100)")
+    print(f"upload -> all 13 documents: {ours_all:.0f} ms (target 200)")
+    print(
+        f"filling the 13 alone: {ours_same:.0f} ms; docxtpl, same templates and values: "
+        f"{peer:.0f} ms (x{peer / ours_same:.0f})"
+    )
+
+
+def render_all(ds: object, units: list[str]) -> list[bytes]:
+    """Return every document of the quarter for these units."""
+    made = [
+        documents.render(documents.template(TEMPLATES, name, "F4"), ds, QUARTER) for name in OFFICE
+    ]
+    for name in PER_UNIT:
+        content = documents.template(TEMPLATES, name, "F4")
+        made += [documents.render(content, ds, QUARTER, unit) for unit in units]
+    return made
+
+
+def docxtpl_all(ds: object) -> None:
+    """Fill the templates docxtpl can fill with our plain values; pictures left out of both."""
+    for name in (*OFFICE, *PER_UNIT):
+        units = [one.code for one in units_with_indicators(ds)] if name in PER_UNIT else [None]
+        for unit in units:
+            values = values_of(ds, QUARTER, unit=unit, particulars=Particulars())
+            values["gambar_capaian"] = ""
+            template = DocxTemplate(
+                io.BytesIO(documents.template(TEMPLATES, name, "F4"))
+            )
+            template.render(values, autoescape=True)
+            template.save(io.BytesIO())
+
+
+def table_template() -> bytes:
+    """Return a template with one table of ten columns and a row loop."""
+    document = Document()
+    table = document.add_table(rows=1, cols=10)
+    table.add_row().cells[0].text = "{%tr for r in rows %}"
+    for at, cell in enumerate(table.add_row().cells):
+        cell.text = "{{ r.k%d }}" % at
+    table.add_row().cells[0].text = "{%tr endfor %}"
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def print_rows() -> None:
+    """One table of ten columns, against docxtpl and against deflating the result alone."""
+    source = table_template()
+    compiled = word.compile(source)
+    for rows in ROWS:
+        data = {
+            "rows": [{f"k{at}": f"Nilai {row} & <{at}>" for at in range(10)} for row in range(rows)]
+        }
+        ours = median_ms(lambda data=data: compiled.fill(data), max(3, 3000 // rows))
+        filled = compiled.fill(data)
+        xml = zipfile.ZipFile(io.BytesIO(filled)).read("word/document.xml")
+        floor = median_ms(lambda xml=xml: zlib.compress(xml, 1), 3)
+
+        def peer(data: dict[str, object] = data) -> None:
+            template = DocxTemplate(io.BytesIO(source))
+            template.render(data, autoescape=True)
+            template.save(io.BytesIO())
+
+        theirs = median_ms(peer, 3 if rows < 10_000 else 1)
+        print(
+            f"{rows:>6} rows: {ours:.2f} ms; docxtpl {theirs:.0f} ms (x{theirs / ours:.0f}); "
+            f"deflating alone {floor:.2f} ms (x{floor / ours:.2f})"
+        )
+
+
+def print_pdfs() -> None:
+    """The embedded engine on every document of the quarter, its start included in the first."""
+    ds = parse(json.loads(EXAMPLE.read_text("utf-8")))
+    made = render_all(ds, [one.code for one in units_with_indicators(ds)])
+    pdf.embedded.stop()
+    start = time.perf_counter()
+    pdf.convert(made[0], "bawaan")
+    first = time.perf_counter() - start
+    for docx in made[1:]:
+        pdf.convert(docx, "bawaan")
+    total = time.perf_counter() - start
+    print(f"first PDF after asking: {first:.2f} s (target 1); all {len(made)}: {total:.1f} s (target 8)")
+
+
+def print_service() -> None:
+    """Start the demo twice; the second start is what an office sees every morning."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = dict(os.environ) | {"DATA_DIR": folder, "PORT": str(free_port())}
+        for which in ("first", "second"):
+            start = time.perf_counter()
+            with subprocess.Popen(
+                [sys.executable, "-m", "service", "demo"],
+                env=env,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            ) as child:
+                wait_for(f"http://127.0.0.1:{env['PORT']}/healthz")
+                ready = time.perf_counter() - start
+                time.sleep(3)
+                memory = resident_mb(child.pid)
+                child.terminate()
+            print(f"{which} start: ready in {ready:.1f} s (target 4), resident {memory:.0f} MB (target 150)")
+
+
+def wait_for(address: str) -> None:
+    """Return once `address` answers; raise TimeoutError after a minute."""
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+def resident_mb(pid: int) -> float:
+    """Return the resident memory of a process in MB (10^6 bytes)."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) * 1024 / 1e6
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main()
