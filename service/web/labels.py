@@ -12,8 +12,16 @@ from markupsafe import Markup
 from service import indonesian
 from service.dataset import Indicator
 from service.errors import Problem
+from service.measurement import Summary
 from service.procedure import Action, OutputState, Procedure
-from service.progress import Actor, Event, OutputFile, StepProgress, TaskProgress
+from service.progress import (
+    Actor,
+    Event,
+    OutputFile,
+    RequirementProgress,
+    StepProgress,
+    TaskProgress,
+)
 from service.web import current
 from service.web.icons import icon
 
@@ -165,6 +173,16 @@ def measured_value(number: Decimal | None, indicator: Indicator) -> str:
     return f"{text}%" if indicator.measure == "%" else f"{text} {indicator.measure}"
 
 
+def unmeasured(summary: Summary) -> str:
+    """Return why indicators have no achievement: "1 belum dilaporkan, 2 tidak diukur"."""
+    kinds = {
+        "belum dilaporkan": summary.belum_dilaporkan,
+        "tidak diukur": summary.tidak_diukur,
+        "tidak dapat dihitung": summary.tidak_dapat_dihitung,
+    }
+    return ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
+
+
 def percent(number: Decimal | None) -> str:
     """Return "94,72%"; a blank is a dash."""
     return "–" if number is None else f"{indonesian.percent_text(number)}%"
@@ -197,6 +215,12 @@ def state_words(state: str) -> str:
 def proof(procedure: Procedure, state: OutputState) -> str:
     """Return "Rekapitulasi Data Kinerja, dicek ulang"."""
     return f"{procedure.output(state.output).name}, {state_words(state.state)}"
+
+
+def proofs(one: RequirementProgress, unit: str | None) -> tuple[str, ...]:
+    """Return the documents that prove a requirement; for a unit's task only the unit's own."""
+    own = tuple(key for key in one.keys if unit is None or key.partition(".")[2] in ("", unit))
+    return own if one.exists or unit is not None else ()
 
 
 def event_words(procedure: Procedure, event: Event) -> str:
@@ -251,6 +275,7 @@ def register(app: Flask) -> None:
         matrix_state=matrix_state, may_act=may_act, measured_value=measured_value, media=media,
         output_name=output_name, proof=proof, step_state=step_state, target_states=TARGET_STATES,
         task_state=task_state, task_states=TASK_STATES, typed=typed, unit_files=unit_files,
+        unmeasured=unmeasured, proofs=proofs,
         value=value, who_acts=who_acts, zone_name=zone_name,
         has_emblem=lambda: current.casework().emblem() is not None,
     )  # fmt: skip

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from werkzeug.serving import make_server
 
 from service.casework import Casework
 from tests.web.conftest import CASE, STAF, Person
 
 SWITCHES = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 LEAST_TARGET = 44
 
 PAGES = [

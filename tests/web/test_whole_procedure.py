@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterator
 
 import docx
 import pytest
@@ -52,7 +51,7 @@ def check(person: Person, unit: str) -> None:
 
 
 @pytest.fixture
-def gathered(person: Person, casework: Casework) -> Iterator[Person]:
+def gathered(person: Person, casework: Casework) -> Person:
     gather(person, casework)
     return person
 

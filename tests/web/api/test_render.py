@@ -54,7 +54,11 @@ def test_the_office_templates_are_listed_with_version_and_purpose(program: Progr
     listed = program.get("/templates").json["templat"]
     assert [one["nama"] for one in listed] == OFFICE
     assert all(re.fullmatch("[0-9a-f]{64}", one["versi"]) for one in listed)
-    assert [one["nama"] for one in listed if one["per_unit"]] == ["checklist", "rekap-data"]
+    assert [one["nama"] for one in listed if one["per_unit"]] == [
+        "checklist",
+        "format-pengukuran",
+        "rekap-data",
+    ]
     assert all(one["judul"] != one["nama"] for one in listed)
 
 
