@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -81,6 +82,11 @@ def _without_column(book: Workbook) -> None:
 
 def _without_row(book: Workbook) -> None:
     book["Realisasi"].delete_rows(8)
+
+
+def _locked(_: DataSet) -> bytes:
+    """Return a form that Excel's own encryption locks, as it stands: its salt is random."""
+    return (Path(__file__).parent / "salah" / "berkata-sandi.xlsx").read_bytes()
 
 
 def _truncated(ds: DataSet) -> bytes:
@@ -263,6 +269,7 @@ FAULTS: tuple[Fault, ...] = (
     _file("berkas-terpotong.xlsx", _truncated, "package_damaged"),
     _file("dokumen-word.xlsx", _word, "package_wrong_kind"),
     _file("excel-lama.xlsx", lambda _: _OLD_EXCEL, "package_old"),
+    _file("berkata-sandi.xlsx", _locked, "package_encrypted"),
     Fault(
         "kantor-formulir-satu-unit.xlsx",
         "office",
