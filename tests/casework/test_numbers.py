@@ -98,6 +98,7 @@ def test_numbering_a_document_later_does_not_move_the_day_it_was_examined(empty:
         text = docx_text(office.desk.document(CASE, f"D3.{UNIT}", version).content)
         assert "7 Oktober 2026" in text
         assert "20 Oktober 2026" not in text
+    assert "8 Oktober 2026" in docx_text(office.desk.document(CASE, f"D3.{UNIT}", 2).content)
 
 
 def test_a_document_takes_the_number_the_office_data_names_for_it(empty: Office) -> None:

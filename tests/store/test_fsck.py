@@ -1,0 +1,97 @@
+"""fsck names what was altered, removed or cut off, and nothing else."""
+
+import sqlite3
+
+import pytest
+
+from service.errors import ToolFailed
+from service.store import Store, fsck, orphans
+from tests.store.history import CASE, three_events
+
+
+def tampered(store: Store, *statements: str) -> list[str]:
+    """Change the database behind the store's back and return what fsck says."""
+    store.close()
+    with sqlite3.connect(store.folder / "store.sqlite3") as connection:
+        for change in ("update", "delete"):
+            connection.execute(f"DROP TRIGGER events_no_{change}")
+        for statement in statements:
+            connection.execute(statement)
+    connection.close()
+    again = Store(store.folder, "kantor")
+    found = fsck(again)
+    again.close()
+    return found
+
+
+def test_an_altered_file_is_not_handed_out_and_fsck_names_it(store: Store) -> None:
+    three_events(store)
+    sha = store.events(CASE)[1].files[0].sha256
+    store.files.path(sha).write_bytes(b"forged")
+    with pytest.raises(ToolFailed, match=sha):
+        store.file(sha)
+    (told,) = fsck(store)
+    assert sha in told
+    assert "peristiwa ke-2" in told
+
+
+def test_a_missing_file_is_named_by_fsck(store: Store) -> None:
+    three_events(store)
+    sha = store.events(CASE)[2].files[0].sha256
+    store.files.path(sha).unlink()
+    (told,) = fsck(store)
+    assert sha in told
+    assert "tidak ada" in told
+
+
+def test_a_file_no_event_names_is_an_orphan_and_no_fault(store: Store) -> None:
+    three_events(store)
+    sha = store.keep(b"kept before a crash")
+    assert fsck(store) == []
+    assert orphans(store) == [sha]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("UPDATE events SET body = replace(body, 'NAMA STAF', 'LAIN') WHERE number = 2", "ke-2"),
+        ("UPDATE events SET hash = '0' WHERE number = 3", "ke-3"),
+        ("DELETE FROM events WHERE number = 2", "ke-2"),
+        ("DELETE FROM events WHERE number = 3", "sampai peristiwa ke-3"),
+    ],
+    ids=["altered", "resealed", "removed", "tail cut"],
+)
+def test_a_tampered_event_is_named_by_fsck(store: Store, change: str, expected: str) -> None:
+    three_events(store)
+    assert expected in " ".join(tampered(store, change))
+
+
+def test_a_tail_cut_with_its_recorded_head_is_still_found(store: Store) -> None:
+    three_events(store)
+    cut = "DELETE FROM events WHERE number = 3"
+    head = "UPDATE heads SET number = 2, hash = (SELECT hash FROM events WHERE number = 2)"
+    (told,) = tampered(store, cut, head)
+    assert "tercatat sampai peristiwa ke-3" in told
+
+
+def test_a_cut_tail_is_found_without_the_note_beside_the_database(store: Store) -> None:
+    three_events(store)
+    (store.folder / "heads" / CASE).unlink()
+    (told,) = tampered(store, "DELETE FROM events WHERE number = 3")
+    assert "tercatat sampai peristiwa ke-3" in told
+
+
+def test_swapped_events_are_found(store: Store) -> None:
+    three_events(store)
+    moved = (
+        "UPDATE events SET number = 9 WHERE number = 2",
+        "UPDATE events SET number = 2 WHERE number = 3",
+        "UPDATE events SET number = 3 WHERE number = 9",
+    )
+    assert "ke-2" in tampered(store, *moved)[0]
+
+
+def test_a_case_removed_whole_is_found(store: Store) -> None:
+    three_events(store)
+    removed = ("DELETE FROM events", "DELETE FROM heads", "DELETE FROM cases")
+    assert CASE in tampered(store, *removed)[0]
