@@ -44,6 +44,8 @@ def _database_faults(store: Store) -> Iterator[str]:
 
 
 def _case_faults(store: Store) -> Iterator[str]:
+    # Noted after each commit: read before the events, a note is never ahead of them.
+    notes = store.notes()
     with store.database.reading() as connection:
         ids = connection.execute(select(cases.c.id).order_by(cases.c.id)).scalars().all()
         last = {row.case_id: (row.number, row.hash) for row in connection.execute(select(heads))}
@@ -57,8 +59,8 @@ def _case_faults(store: Store) -> Iterator[str]:
         chain = [(row.number, row.body, row.hash) for row in rows]
         yield from _chain_faults(case, chain)
         yield from _tail_faults(case, chain, last.get(case))
-        yield from _note_faults(store, case, chain)
-    for case in store.notes().keys() - chains.keys():
+        yield from _note_faults(case, chain, notes.get(case))
+    for case in notes.keys() - chains.keys():
         yield words("store_case_gone", case=case).detail
 
 
@@ -87,9 +89,8 @@ def _tail_faults(
         yield words("store_tail_cut", case=case, noted=noted, found=len(chain)).detail
 
 
-def _note_faults(store: Store, case: str, chain: list[tuple[int, str, str]]) -> Iterator[str]:
+def _note_faults(case: str, chain: list[tuple[int, str, str]], note: bytes | None) -> Iterator[str]:
     # The note may lag behind after a crash; what it names must still be in the chain.
-    note = store.notes().get(case)
     if note is None:
         return
     number, _, sealed = note.decode("utf-8", "replace").partition(" ")

@@ -30,10 +30,12 @@ def backup(store: Store, path: Path) -> None:
 
     The database is copied before the files: files are never changed or removed, so every file it
     names is still there afterwards. Raises Conflict("store_backup_exists") rather than overwrite,
-    and ToolFailed when the disk refuses or a file of the store is not sound.
+    ToolFailed("store_unsound") with everything fsck found, so that a backup is one that can be
+    restored, and ToolFailed when the disk refuses.
     """
     if path.exists():
         raise Conflict("store_backup_exists", path=path)
+    _require_sound(store, path)
     notes = store.notes()
     try:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".cadangan-") as scratch:
@@ -109,10 +111,19 @@ def _unpack(path: Path, scratch: Path) -> None:
     except (tarfile.TarError, EOFError, zlib.error, OSError, ValueError, KeyError) as fault:
         raise Invalid("store_backup_invalid", path=path) from fault
     with closing(Store(scratch, kind)) as store:
-        faults = fsck(store)
-    if faults:
-        found = [Problem(str(path), "store_backup_invalid", sentence) for sentence in faults]
-        raise Invalid("store_backup_invalid", found, path=path)
+        problems = _problems(store, path, "store_backup_invalid")
+    if problems:
+        raise Invalid("store_backup_invalid", problems, path=path)
+
+
+def _require_sound(store: Store, path: Path) -> None:
+    problems = _problems(store, path, "store_unsound")
+    if problems:
+        raise ToolFailed("store_unsound", problems, count=len(problems))
+
+
+def _problems(store: Store, path: Path, code: str) -> list[Problem]:
+    return [Problem(str(path), code, sentence) for sentence in fsck(store)]
 
 
 def _unpack_members(tar: tarfile.TarFile, scratch: Path) -> Kind:

@@ -1,5 +1,6 @@
 """A store in one archive and back, whole or not at all."""
 
+import tarfile
 import threading
 from pathlib import Path
 
@@ -78,13 +79,47 @@ def test_a_broken_archive_is_refused_and_leaves_nothing(store: Store, tmp_path: 
     restore(whole, tmp_path / "baru")
 
 
-def test_an_archive_without_one_of_its_files_is_refused_by_name(
+def test_a_store_with_a_missing_file_is_not_backed_up_and_the_file_is_named(
     store: Store, tmp_path: Path
 ) -> None:
     three_events(store)
     sha = store.events(CASE)[1].files[0].sha256
     store.files.path(sha).unlink()
-    backup(store, tmp_path / "cadangan.tar.gz")
-    with pytest.raises(Invalid) as caught:
-        restore(tmp_path / "cadangan.tar.gz", tmp_path / "baru")
+    with pytest.raises(ToolFailed, match="store_unsound") as caught:
+        backup(store, tmp_path / "cadangan.tar.gz")
     assert sha in caught.value.problems[0].message
+    assert not (tmp_path / "cadangan.tar.gz").exists()
+
+
+def test_an_archive_without_one_of_its_files_is_refused_by_name(
+    store: Store, tmp_path: Path
+) -> None:
+    three_events(store)
+    sha = store.events(CASE)[1].files[0].sha256
+    whole, lacking = tmp_path / "cadangan.tar.gz", tmp_path / "kurang.tar.gz"
+    backup(store, whole)
+    with tarfile.open(whole) as source, tarfile.open(lacking, "w:gz") as target:
+        for member in source:
+            if not member.name.endswith(sha):
+                target.addfile(member, source.extractfile(member))
+    with pytest.raises(Invalid) as caught:
+        restore(lacking, tmp_path / "baru")
+    assert sha in caught.value.problems[0].message
+    assert list((tmp_path / "baru").iterdir()) == []
+
+
+def test_an_archive_cannot_write_outside_the_data_folder(store: Store, tmp_path: Path) -> None:
+    three_events(store)
+    whole, hostile = tmp_path / "cadangan.tar.gz", tmp_path / "jahat.tar.gz"
+    backup(store, whole)
+    with tarfile.open(whole) as source, tarfile.open(hostile, "w:gz") as target:
+        for member in source:
+            target.addfile(member, source.extractfile(member))
+        for name in ("../keluar", str(tmp_path / "mutlak"), "files/../../keluar"):
+            target.addfile(tarfile.TarInfo(name), None)
+    restore(hostile, tmp_path / "baru")
+    assert not (tmp_path / "keluar").exists()
+    assert not (tmp_path / "mutlak").exists()
+    assert sorted(one.name for one in (tmp_path / "baru").iterdir()) == [
+        "files", "heads", "store.sqlite3"
+    ]  # fmt: skip

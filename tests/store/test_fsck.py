@@ -1,12 +1,13 @@
 """fsck names what was altered, removed or cut off, and nothing else."""
 
 import sqlite3
+import threading
 
 import pytest
 
 from service.errors import ToolFailed
 from service.store import Store, fsck, orphans
-from tests.store.history import CASE, three_events
+from tests.store.history import CASE, ROW, event, kept, three_events
 
 
 def tampered(store: Store, *statements: str) -> list[str]:
@@ -95,3 +96,17 @@ def test_a_case_removed_whole_is_found(store: Store) -> None:
     three_events(store)
     removed = ("DELETE FROM events", "DELETE FROM heads", "DELETE FROM cases")
     assert CASE in tampered(store, *removed)[0]
+
+
+def test_a_store_that_others_write_to_is_not_called_unsound(store: Store) -> None:
+    store.create_case(ROW, event("opened"))
+
+    def write() -> None:
+        for number in range(1, 60):
+            store.append(event("done", kept(store, str(number).encode())), number)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    while writer.is_alive():
+        assert fsck(store) == []
+    writer.join()
