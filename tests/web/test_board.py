@@ -1,10 +1,11 @@
 """The board: first what to do, then the figures, then every step and unit."""
 
 import io
+import json
 import re
 import zipfile
 
-from tests.web.conftest import CASE, STAF, Person
+from tests.web.conftest import CASE, SAMPLE, STAF, Person, file
 
 
 def words(html: str) -> str:
@@ -66,6 +67,25 @@ def test_all_files_come_as_one_zip_and_the_control_sheet_as_pdf(person: Person) 
     else:
         assert sheet.status_code == 503
         assert "wkhtmltopdf" in sheet.text
+
+
+def test_an_office_without_budget_says_so_instead_of_zero(newcomer: Person) -> None:
+    data = json.loads(SAMPLE.read_text("utf-8"))
+    data |= {"program": [], "ringkasan_tw3": {}}
+    newcomer.get("/mulai")
+    newcomer.follow("/mulai/unggah", berkas=file(json.dumps(data).encode(), "kantor.json"))
+    shown = words(newcomer.get(CASE).text)
+    assert "Penyerapan anggaran s.d. Triwulan III Tanpa anggaran" in shown
+    assert "Rp0" not in shown
+
+
+def test_what_is_not_reported_is_a_word_and_never_a_zero(person: Person) -> None:
+    person.get("/mulai")
+    person.follow("/mulai/triwulan", tahun="2026", triwulan="4")
+    shown = words(person.text)
+    assert "Rata-rata capaian kinerja Belum dilaporkan" in shown
+    assert "Triwulan IV Belum dilaporkan Pagu Rp2.487.350.000" in shown
+    assert "12 belum dilaporkan" in shown
 
 
 def test_the_other_quarters_can_be_opened_from_the_switch(person: Person) -> None:

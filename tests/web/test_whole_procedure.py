@@ -73,6 +73,12 @@ def test_forms_alone_lead_to_the_delivered_signed_document(gathered: Person) -> 
     assert "Dokumen Pengukuran Kinerja versi 2" in gathered.text
 
     gathered.acts_as(KASUBBAG)
+    gathered.get(f"{CASE}/langkah/7")
+    assert gathered.post(f"{CASE}/langkah/7/sign").status_code == 422
+    assert 'href="#berkas"' in gathered.text
+    broken = gathered.post(f"{CASE}/langkah/7/sign", berkas=file(b"%PDF-rusak", "pindai.pdf"))
+    assert broken.status_code == 422
+    assert "pindai.pdf" in broken.text
     signed = gathered.get(f"{CASE}/dokumen/D5/pdf").data
     assert signed.startswith(b"%PDF")
     do(gathered, "7", "sign", berkas=file(signed, "bertanda tangan.pdf"))
@@ -83,6 +89,12 @@ def test_forms_alone_lead_to_the_delivered_signed_document(gathered: Person) -> 
         r'name="penerima" value="([^"]+)"', gathered.get(f"{CASE}/langkah/8").text
     )
     assert len(receivers) > 1
+    refused = gathered.post(
+        f"{CASE}/langkah/8/deliver", **{"penerima": receivers[1], "tanggal-terima": "kemarin"}
+    )
+    assert refused.status_code == 422
+    assert 'href="#diterima-oleh"' in refused.text
+    assert refused.text.count('value="kemarin"') == 1
     for name in receivers:
         gathered.follow(
             f"{CASE}/langkah/8/deliver",
