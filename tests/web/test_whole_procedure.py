@@ -71,6 +71,9 @@ def test_forms_alone_lead_to_the_delivered_signed_document(gathered: Person) -> 
     assert "11 Kejadian dari target 9 Kejadian, capaian 77,78%" in shown
     gathered.follow(f"{CASE}/langkah/7/approve", note="Lanjutkan.")
     assert "Dokumen Pengukuran Kinerja versi 2" in gathered.text
+    assert "Sudah disetujui Oleh Camat Mentebah" in words(
+        gathered.get(f"{CASE}/persetujuan/7").text
+    )
 
     gathered.acts_as(KASUBBAG)
     gathered.get(f"{CASE}/langkah/7")
