@@ -15,7 +15,29 @@ from tests.web.conftest import CASE, STAF, Person
 
 SWITCHES = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 PHONE: ViewportSize = {"width": 360, "height": 740}
-LEAST_TARGET = 44
+LEAST_TARGET, LEAST_CONTRAST, LEAST_TEXT = 44, 5.5, 15
+
+# Lists every element with text of its own whose contrast (WCAG) or size is below the limits.
+CONTRAST = """([contrast, size]) => {
+  const numbers = text => text.match(/[\\d.]+/g).map(Number);
+  const light = rgb => rgb.slice(0, 3)
+    .map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = one => {
+    for (; one; one = one.parentElement) {
+      const rgb = numbers(getComputedStyle(one).backgroundColor);
+      if (rgb[3] !== 0) return rgb;
+    }
+    return [255, 255, 255];
+  };
+  const hasText = one => [...one.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+  return [...document.querySelectorAll("body *")].filter(one => {
+    if (!one.checkVisibility() || !hasText(one)) return false;
+    const style = getComputedStyle(one);
+    const pair = [light(numbers(style.color)), light(ground(one))].sort((a, b) => b - a);
+    return (pair[0] + 0.05) / (pair[1] + 0.05) < contrast || parseFloat(style.fontSize) < size;
+  }).map(one => one.outerHTML.slice(0, 80));
+}"""
 
 PAGES = [
     "/mulai",
@@ -127,6 +149,13 @@ def _small_targets(page: Page) -> list[str]:
       .map(one => one.outerHTML.slice(0, 80))"""
     found: list[str] = page.evaluate(script, LEAST_TARGET)
     return found
+
+
+def test_text_stands_out_from_its_ground_and_is_never_small(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    for path in PAGES:
+        page.goto(address + path)
+        assert page.evaluate(CONTRAST, [LEAST_CONTRAST, LEAST_TEXT]) == [], path
 
 
 def test_the_keyboard_reaches_the_content_and_shows_where_it_is(
