@@ -37,7 +37,10 @@ def draw(paper: Paper) -> bytes:
     title(
         document, [NAME.upper(), "TRIWULAN {{ triwulan }} TAHUN {{ tahun }}"], number="{{ nomor }}"
     )
-    _heading(document, "{% if anggaran.ada %}A.\t{% endif %}Kinerja (periode {{ bulan_sd }} {{ tahun }})")
+    _heading(
+        document,
+        "{% if anggaran.ada %}A.\t{% endif %}Kinerja (periode {{ bulan_sd }} {{ tahun }})",
+    )
     below = foot(achievement_table(document, width))
     notes_loop(below, "Keterangan:", "catatan.kinerja")
     paragraph(below, "{%p if not anggaran.ada %}", size=5)
