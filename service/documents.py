@@ -90,8 +90,7 @@ def read(content: bytes, name: str = "") -> DataSet | Mapping[str, Any]:
     if not isinstance(sent, dict):
         raise Invalid("values_not_an_object")
     if "sasaran" not in sent or "ringkasan" in sent:
-        values: Mapping[str, Any] = word.values_from_json(sent)
-        return values
+        return _as_values(sent, name)
     ds, wrong = parse(sent), disagreements(sent, parse(sent))
     if wrong:
         raise Invalid("dataset_invalid", wrong, count=len(wrong))
@@ -139,6 +138,15 @@ def _values(
     values = values_of(sent, upto, particulars=particulars or Particulars())
     if FIGURE in word.fields_untrusted(template).get("properties", {}):
         values[FIGURE] = comparison_picture(sent, measure(sent, upto))
+    return values
+
+
+def _as_values(sent: Any, name: str) -> Mapping[str, Any]:
+    try:
+        values: Mapping[str, Any] = word.values_from_json(sent)
+    except RecursionError as fault:
+        wrong = problem("json_no_data", name or "JSON")
+        raise Invalid("json_invalid", [wrong], name=name or "JSON") from fault
     return values
 
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from service.errors import Invalid, problem
 
+MAX_EXPONENT = 60
+
 
 def read_json(content: bytes, name: str = "JSON") -> object:
     """Return the values of a JSON file, its decimals as Decimal.
@@ -15,7 +17,7 @@ def read_json(content: bytes, name: str = "JSON") -> object:
     try:
         return json.loads(
             content.decode("utf-8-sig"),
-            parse_float=Decimal,
+            parse_float=_decimal,
             parse_constant=_no_number,
             object_pairs_hook=_without_doubles,
         )
@@ -27,7 +29,7 @@ def read_json(content: bytes, name: str = "JSON") -> object:
     except _Doubled as fault:
         wrong = problem("json_doubled_key", name, found=str(fault))
     except (ValueError, RecursionError):
-        # NaN, a number of thousands of digits, or brackets nested thousands deep.
+        # NaN, a number of an absurd size, or brackets nested thousands deep.
         wrong = problem("json_no_data", name)
     raise Invalid("json_invalid", [wrong], name=name)
 
@@ -42,6 +44,14 @@ def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
         if key in found:
             raise _Doubled(key)
         found[key] = value
+    return found
+
+
+def _decimal(text: str) -> Decimal:
+    """Return an exact number; 1e999999999 would take minutes wherever it is written out."""
+    found = Decimal(text)
+    if found and abs(found.adjusted()) > MAX_EXPONENT:
+        raise ValueError(text)
     return found
 
 

@@ -43,8 +43,9 @@ def shown(case: str) -> Response:
 @blueprint.post("/cases/<case>/tasks/<task>")
 def acted(case: str, task: str) -> Response:
     """Do one thing in one task; the fields say what."""
-    step, unit = _task(task)
     view, asked = current.view(case), fields.act()
+    found = _task(view, task)
+    step, unit = found.step, found.unit
     done = current.casework().act(
         _actor(view, step, unit, asked.action),
         case,
@@ -84,11 +85,12 @@ def archive(case: str) -> Response:
     return download(stored.content, stored.name, stored.media_type)
 
 
-def _task(task: str) -> tuple[int, str | None]:
-    number, _, unit = task.partition(".")
-    if not number.isdecimal():
-        raise NotFound("not_found", what=f"Tugas {task}")
-    return int(number), unit or None
+def _task(view: CaseView, key: str) -> TaskProgress:
+    for step in view.progress.steps:
+        for one in step.tasks:
+            if one.key == key:
+                return one
+    raise NotFound("not_found", what=f"Tugas {key}")
 
 
 def _actor(view: CaseView, step: int, unit: str | None, action: str) -> Actor:

@@ -42,6 +42,7 @@ class Program:
 
     def _held(self, answer: TestResponse, method: str, path: str) -> TestResponse:
         operation = operation_of(method, path)
+        assert str(answer.status_code) in operation["responses"], answer.text
         described = resolved(operation["responses"][str(answer.status_code)])
         kinds = described["content"]
         assert answer.mimetype in kinds

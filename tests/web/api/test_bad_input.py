@@ -141,10 +141,10 @@ def test_monstrous_numbers_cost_nothing(program: Program, number: str) -> None:
 
 @pytest.mark.parametrize("path", ["/render/rekap-data", "/render", "/cases", "/templates/check"])
 def test_a_body_above_the_limit_is_413(program: Program, path: str) -> None:
-    huge = bytes(21 * 1024 * 1024)
-    with program.send(path, data=(huge, "besar.xlsx"), template=(b"x", "t.docx")) as answer:
-        assert answer.status_code == 413
-        assert codes(answer) == ["web_too_large"]
+    head = '--batas\r\nContent-Disposition: form-data; name="data"; filename="besar.xlsx"\r\n\r\n'
+    huge = head.encode() + bytes(21 * 1024 * 1024) + b"\r\n--batas--\r\n"
+    answer = program.post(path, data=huge, content_type="multipart/form-data; boundary=batas")
+    assert (answer.status_code, codes(answer)) == (413, ["web_too_large"])
     assert program.get("/cases").json == {"kasus": []}
 
 
