@@ -119,7 +119,7 @@ def test_wrong_cells_are_linked_from_the_summary(
     form.write_bytes(b'{"tahun": "dua ribu"}')
     page.set_input_files("#berkas", form)
     page.click("text=Periksa dan kirim")
-    page.wait_for_function("document.activeElement.className == 'errors'")
+    page.wait_for_selector(".errors:focus")
     assert "Tidak ada yang disimpan" in page.inner_text("[role=alert]")
     page.click(".errors a >> nth=0")
     assert page.url.endswith("#salah-1")
