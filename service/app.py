@@ -68,8 +68,16 @@ def serve(settings: Settings, casework: Casework) -> None:
         raise Invalid("settings_invalid", [place])
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     app = create_app(settings, casework)
-    server = create_server(app, host=settings.host, port=settings.port, threads=THREADS)
-    print(f"Buka http://{settings.host}:{settings.port}", flush=True)
+    server = create_server(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=THREADS,
+        # Above the limit that is answered in our own words: what is never even received.
+        max_request_body_size=4 * settings.max_upload,
+    )
+    port = getattr(server, "effective_port", settings.port)  # several sockets have no single one
+    print(f"Buka http://{settings.host}:{port}", flush=True)
     try:
         server.run()
     finally:

@@ -1,18 +1,48 @@
+import io
 import json
+import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-SAMPLE = Path(__file__).parent.parent / "samples" / "mentebah-2026.json"
+from service import workbook
+from service.store import Store
+from tests.server import demo_server, stopped
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "samples"
+SAMPLE = SAMPLES / "mentebah-2026.json"
+KEY = "kunci"
+LETTER, VALUES = SAMPLES / "surat.docx", SAMPLES / "surat.json"
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: object, **settings: object) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if name != "SECRET_KEY"}
     return subprocess.run(
-        [sys.executable, "-m", "service", *arguments],
-        capture_output=True, text=True, check=False, cwd=SAMPLE.parent.parent, timeout=60,
+        [sys.executable, "-m", "service", *map(str, arguments)],
+        capture_output=True, text=True, check=False, cwd=ROOT, timeout=60,
+        env=clean | {name: str(value) for name, value in settings.items()},
     )  # fmt: skip
+
+
+def words(docx: bytes) -> str:
+    with ZipFile(io.BytesIO(docx)) as package:
+        return re.sub("<[^>]+>", " ", package.read("word/document.xml").decode())
+
+
+def broken_letter(folder: Path) -> Path:
+    """Return the letter with a tag that is never closed."""
+    made = folder / "rusak.docx"
+    with ZipFile(LETTER) as source, ZipFile(made, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content.replace(b"{{ nomor }}", b"{{ nomor"))
+    return made
 
 
 def test_measure_prints_the_figures_of_the_sample() -> None:
@@ -46,6 +76,151 @@ def test_measure_tells_every_fault_of_a_data_set_and_prints_no_figures(tmp_path:
     assert "SEKSI-X" in done.stderr
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder whose demo office has been prepared."""
+    folder: Path = tmp_path_factory.mktemp("demo")
+    with demo_server(folder):
+        return folder
+
+
+@pytest.fixture
+def demo(prepared: Path, tmp_path: Path) -> Path:
+    """Return a data folder with a demo office of one's own."""
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def test_render_fills_a_template_as_word_or_pdf(tmp_path: Path) -> None:
+    for name in ("surat.docx", "surat.pdf"):
+        done = run("render", LETTER, VALUES, "-o", tmp_path / name)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert "Kendala &amp; tindak lanjut" in words((tmp_path / "surat.docx").read_bytes())
+    assert (tmp_path / "surat.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_render_computes_a_data_set_for_its_own_quarter_or_the_one_asked_for(
+    tmp_path: Path,
+) -> None:
+    template, made = ROOT / "templates_docx" / "rekap-pengukuran.docx", tmp_path / "rekap.docx"
+    assert run("render", template, SAMPLE, "-o", made).returncode == 0
+    assert "94,72" in words(made.read_bytes())
+    assert run("render", template, SAMPLE, "-o", made, "--quarter", 2).returncode == 0
+    assert "94,72" not in words(made.read_bytes())
+
+
+def test_render_names_every_missing_value_and_writes_nothing(tmp_path: Path) -> None:
+    values, made = tmp_path / "kurang.json", tmp_path / "surat.docx"
+    values.write_text('{"nomor": "1"}', "utf-8")
+    done = run("render", LETTER, values, "-o", made)
+    assert (done.returncode, made.exists()) == (1, False)
+    for name in ("tempat_tanggal", "acara", "camat", "sifat"):
+        assert name in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_render_writes_word_or_pdf_and_nothing_else(tmp_path: Path) -> None:
+    done = run("render", LETTER, VALUES, "-o", tmp_path / "surat.odt")
+    assert done.returncode == 1
+    assert ".docx atau .pdf" in done.stderr
+
+
+def test_check_finds_nothing_in_a_sound_template() -> None:
+    done = run("check", LETTER, "--values", VALUES)
+    assert (done.returncode, done.stdout) == (0, "Tidak ada kesalahan.\n")
+
+
+def test_check_tells_each_problem_as_text_or_json(tmp_path: Path) -> None:
+    broken = broken_letter(tmp_path)
+    told = run("check", broken)
+    assert (told.returncode, told.stderr) == (1, "")
+    assert "nomor" in told.stdout
+    as_json = run("check", broken, "--format", "json")
+    assert as_json.returncode == 1
+    problems = json.loads(as_json.stdout)["problems"]
+    assert set(problems[0]) == {"place", "code", "message", "expected", "found"}
+    values = tmp_path / "kosong.json"
+    values.write_text("{}", "utf-8")
+    assert "acara" in run("check", LETTER, "--values", values).stdout
+
+
+def test_fields_is_json_schema_of_the_values() -> None:
+    schema = json.loads(run("fields", LETTER).stdout)
+    assert "membawa" not in schema["required"]
+    assert {"acara", "camat", "tembusan"} <= set(schema["required"])
+    assert schema["properties"]["acara"]["type"] == "array"
+
+
+def test_workbook_writes_the_form_of_the_office_or_one_unit(tmp_path: Path) -> None:
+    whole, unit = tmp_path / "kantor.xlsx", tmp_path / "unit.xlsx"
+    assert run("workbook", SAMPLE, "-o", whole).returncode == 0
+    assert workbook.read(whole.read_bytes()) == workbook.read(SAMPLE.read_bytes())
+    assert run("workbook", SAMPLE, "-o", unit, "--unit", "SEKSI-PEM").returncode == 0
+    base = workbook.read(SAMPLE.read_bytes())
+    assert workbook.read_unit(unit.read_bytes(), base, "SEKSI-PEM") == base
+    unknown = run("workbook", SAMPLE, "-o", tmp_path / "x.xlsx", "--unit", "SEKSI-X")
+    assert unknown.returncode == 1
+    assert "SEKSI-X" in unknown.stderr
+
+
+def test_the_data_folder_is_checked_saved_and_brought_back(demo: Path) -> None:
+    archive, restored = demo / "cadangan.tar.gz", demo / "pulih"
+    with demo_server(demo):
+        saved = run("backup", archive, DATA_DIR=demo / "contoh")
+        assert (saved.returncode, saved.stderr) == (0, "")
+    assert run("restore", archive, DATA_DIR=restored).returncode == 0
+    assert run("fsck", DATA_DIR=restored).stdout == "Folder data utuh.\n"
+    assert run("restore", archive, DATA_DIR=restored).returncode == 1
+    kept = next(path for path in (restored / "files").rglob("*") if path.is_file())
+    kept.write_bytes(b"diubah")
+    damaged = run("fsck", DATA_DIR=restored)
+    assert damaged.returncode == 1
+    assert kept.name in damaged.stderr
+
+
+def test_a_folder_without_data_is_not_taken_for_a_store(tmp_path: Path) -> None:
+    for command in (["fsck"], ["backup", tmp_path / "cadangan.tar.gz"]):
+        done = run(*command, DATA_DIR=tmp_path / "kosong")
+        assert done.returncode == 1
+        assert "DATA_DIR" in done.stderr
+    assert not (tmp_path / "kosong").exists()
+
+
+def test_serve_needs_a_key_and_keeps_to_this_machine(tmp_path: Path) -> None:
+    keyless = run("serve", DATA_DIR=tmp_path)
+    assert (keyless.returncode, list(tmp_path.iterdir())) == (1, [])
+    assert "SECRET_KEY" in keyless.stderr
+    reachable = run("serve", DATA_DIR=tmp_path, SECRET_KEY=KEY, HOST="0.0.0.0")  # noqa: S104
+    assert reachable.returncode == 1
+    assert "127.0.0.1" in reachable.stderr
+
+
+def test_a_port_in_use_is_told(demo: Path) -> None:
+    with demo_server(demo) as port:
+        second = run("serve", DATA_DIR=demo / "dua", SECRET_KEY=KEY, PORT=port)
+    assert second.returncode == 1
+    assert f"127.0.0.1:{port}" in second.stderr
+
+
+def test_the_demo_keeps_what_was_done_until_it_begins_anew(demo: Path) -> None:
+    mark = demo / "contoh" / "tanda"
+    mark.touch()
+    with demo_server(demo):
+        assert mark.exists()
+    with demo_server(demo, "--baru"):
+        assert not mark.exists()
+
+
+def test_the_demo_never_removes_a_real_office(tmp_path: Path) -> None:
+    folder = tmp_path / "contoh"
+    Store(folder, "kantor").close()
+    for arguments in (["demo"], ["demo", "--baru"]):
+        refused = run(*arguments, DATA_DIR=tmp_path, PORT=0)
+        assert refused.returncode == 1
+        assert "contoh" in refused.stderr
+    assert (folder / "store.sqlite3").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -54,6 +229,10 @@ def test_measure_tells_every_fault_of_a_data_set_and_prints_no_figures(tmp_path:
         (["measure", "pyproject.toml", "--quarter", "1"], "bukan JSON"),
         (["measure", str(SAMPLE), "--quarter", "5"], "Perintah keliru"),
         (["measure", str(SAMPLE)], "Cara pakai"),
+        (["render", str(LETTER), "tidak-ada.json", "-o", "x.docx"], "Berkas tidak ada"),
+        (["check", str(LETTER), "--format", "docx"], "Perintah keliru"),
+        (["fields", str(SAMPLE)], "Jenis berkas tidak sesuai"),
+        (["restore", "tidak-ada.tar.gz"], "Tidak ditemukan"),
         (["hitung"], "Perintah keliru"),
         ([], "Perintah keliru"),
     ],
@@ -63,3 +242,7 @@ def test_a_fault_is_told_in_indonesian_without_a_trace(arguments: list[str], tol
     assert (done.returncode, done.stdout) == (1, "")
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_server_told_to_stop_ends_in_order(demo: Path) -> None:
+    assert stopped(demo) == 0

@@ -26,6 +26,8 @@ def test_json_bytes_keep_their_decimals_exactly() -> None:
         (b'{"a": NaN}', "json_no_data"),
         (b"[" * 200_000, "json_no_data"),
         (b"1" * 5000, "json_no_data"),
+        (b"1e999999999", "json_no_data"),
+        (b"-1e-999999999", "json_no_data"),
     ],
 )
 def test_bytes_that_hold_no_data_are_refused_by_name(content: bytes, code: str) -> None:

@@ -19,7 +19,7 @@ Form = Literal["docx", "pdf"]
 def wanted() -> Form:
     """Return the form asked for by ?format= or Accept; Word when neither says.
 
-    Raises Invalid, NotAcceptable (406) when Accept leaves only types that no document has.
+    Raises Invalid, NotAcceptable (406) when Accept refuses both.
     """
     asked = request.args.get("format")
     match asked:
@@ -35,9 +35,11 @@ def wanted() -> Form:
 
 
 def _accepted() -> Form:
+    """Return what Accept prefers; a header that names neither is about faults, not documents."""
     accept = request.accept_mimetypes
-    best = accept.best_match([DOCX, PDF]) if accept else DOCX
-    if best is None:
+    best = accept.best_match([DOCX, PDF])
+    refused = {kind for kind, quality in accept if not quality}
+    if best is None and refused & {DOCX, PDF, "application/*", "*/*"}:
         raise NotAcceptable
     return "pdf" if best == PDF else "docx"
 

@@ -39,7 +39,9 @@ def test_a_faulty_file_is_told_whole_and_leaves_nothing_behind(
         assert answer.json["code"] in {fault.told[0][1], "case_file_empty"}
 
 
-@pytest.mark.parametrize("fault", [one for one in FAULTS if one.sent == "office"], ids=str)
+@pytest.mark.parametrize(
+    "fault", [one for one in FAULTS if one.sent == "office"], ids=lambda one: one.file
+)
 def test_the_same_faults_are_told_by_render(program: Program, fault: Fault) -> None:
     sent = ((FAULTY / fault.file).read_bytes(), fault.file)
     answer = program.send("/render/rekap-pengukuran", data=sent)

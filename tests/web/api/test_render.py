@@ -102,6 +102,9 @@ def test_a_document_of_one_unit_holds_that_unit_alone(program: Program) -> None:
         ("", None, DOCX),
         ("", "*/*", DOCX),
         ("", "application/*", DOCX),
+        ("", "application/json", DOCX),
+        ("", "text/html", DOCX),
+        ("", f"{DOCX};q=0, */*", PDF),
         ("", f"text/html, {PDF};q=0.9, */*;q=0.1", PDF),
         ("", PDF, PDF),
         ("", DOCX, DOCX),
@@ -126,8 +129,9 @@ def test_the_form_follows_the_query_then_accept(
         assert "Kendala & tindak lanjut" in pdf_words(answer.data)
 
 
-def test_an_accept_header_no_document_meets_is_told(program: Program) -> None:
-    answer = rendered(program, "/render/rekap-pengukuran", Accept="image/png, application/json")
+@pytest.mark.parametrize("accept", [f"{DOCX};q=0, {PDF};q=0", "application/json, */*;q=0"])
+def test_an_accept_header_that_refuses_both_forms_is_406(program: Program, accept: str) -> None:
+    answer = rendered(program, "/render/rekap-pengukuran", Accept=accept)
     assert answer.status_code == 406
     assert codes(answer) == ["web_not_acceptable"]
 

@@ -1,0 +1,48 @@
+"""A really started server: the demo office on a free port, ended by its own id."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+@contextmanager
+def demo_server(folder: Path, *more: str) -> Iterator[int]:
+    """Serve the demo office kept in `folder` and give the port it listens on."""
+    with _started(folder, *more) as (_, port):
+        yield port
+
+
+def stopped(folder: Path) -> int:
+    """Return the exit status of a server that was asked to stop."""
+    with _started(folder) as (server, _):
+        server.terminate()
+        return server.wait(30)
+
+
+@contextmanager
+def _started(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    settings = {"DATA_DIR": str(folder), "PORT": "0", "PDF_ENGINE": "bawaan"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "service", "demo", *more],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT,
+        env=os.environ | settings,
+    ) as server:  # fmt: skip
+        try:
+            yield server, _port(server)
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _port(server: subprocess.Popen[str]) -> int:
+    assert server.stdout
+    line = server.stdout.readline()
+    found = re.search(r":(\d+)$", line.strip())
+    assert found, line
+    return int(found[1])
