@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from service import package, word, workbook
+from service import package, word
 from service.dataset import DataSet, parse, read_json
 from service.errors import Invalid, NotFound, Problem, problem
 from service.measurement import disagreements, measure
@@ -85,6 +85,8 @@ def read(content: bytes, name: str = "") -> DataSet | Mapping[str, Any]:
     Raises Invalid with every problem, also for derived figures that disagree.
     """
     if not name.lower().endswith(".json") and not _looks_like_json(content):
+        from service import workbook  # noqa: PLC0415 - most of a second that JSON needs not wait
+
         return workbook.read(content, name)
     sent = read_json(content, name or "JSON")
     if not isinstance(sent, dict):
