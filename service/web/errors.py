@@ -63,7 +63,7 @@ def register(app: Flask) -> None:
     @app.errorhandler(ServiceError)
     def service_fault(fault: ServiceError) -> Response:
         status = status_of(fault)
-        log.info("refused", extra={"code": fault.code, "status": int(status)}, exc_info=fault)
+        log.info("%s %s: %s", int(status), fault.code, request.path, exc_info=fault.__cause__)
         told = Words(fault.title, fault.detail)
         return answer(status, fault.code, told, fault.problems)
 
