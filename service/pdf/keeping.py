@@ -1,9 +1,9 @@
-"""word2pdf's page flow with three of Word's table rules it lacks.
+"""word2pdf's page flow with four of Word's table rules it lacks.
 
 A row is kept on the page of the next one when the first paragraph of its first cell says so
 (`w:keepNext`), so that a signature never stands alone; a cell merged over several rows ends with
-the page and goes on, empty, on the next; a row taller than a page is cut between lines, where
-word2pdf 0.1.0 lets the text run off the paper.
+the page and goes on, empty, on the next, and its last row there grows until its text is inside;
+a row taller than a page is cut between lines, where word2pdf 0.1.0 lets the text run off the paper.
 """
 
 from dataclasses import replace
@@ -11,6 +11,8 @@ from itertools import pairwise
 
 from word2pdf.layout.boxes import CellBox, ParaBox, RowBox, TableBox
 from word2pdf.layout.flow import Flow
+
+ROUNDING = 0.01  # points
 
 
 class KeepingFlow(Flow):
@@ -20,6 +22,8 @@ class KeepingFlow(Flow):
         page = self.frame.bottom - self.frame.top
         _split_tall_rows(box, page - sum(row.height for row in box.repeat_header))
         starts = self._page_starts(box)
+        while _grow_for_merged_cells(box, starts, page):
+            starts = self._page_starts(box)
         _cut_merged_cells(box, starts)
         for index, row in enumerate(box.rows):
             if index in starts:
@@ -61,6 +65,21 @@ def _chain_height(box: TableBox, start: int) -> float:
 def _keeps(row: RowBox) -> bool:
     first = row.cells[0].boxes if row.cells else []
     return bool(first and isinstance(first[0], ParaBox) and first[0].keep_next)
+
+
+def _grow_for_merged_cells(box: TableBox, starts: list[int], page: float) -> bool:
+    """Heighten the last row of each merged cell whose text is taller; tell whether one was."""
+    grown = False
+    for index, row in enumerate(box.rows):
+        for cell in (c for c in row.cells if c.v_merge == "restart"):
+            end = min([index + cell.span_rows, *(start for start in starts if start > index)])
+            last = box.rows[end - 1]
+            lacking = cell.content_height + _margins(cell) + row.border_top + last.border_bottom
+            lacking -= sum(one.height for one in box.rows[index:end])
+            if lacking > ROUNDING and last.height + lacking <= page:
+                last.height += lacking
+                grown = True
+    return grown
 
 
 def _cut_merged_cells(box: TableBox, starts: list[int]) -> None:

@@ -5,6 +5,7 @@ import io
 import pypdfium2
 from docx import Document
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from service import pdf
 
@@ -68,3 +69,32 @@ def test_a_merged_cell_ends_with_its_page_and_its_text_is_printed_once():
     assert "SASARAN" in pages[0]
     assert " ".join(pages).count("SASARAN") == 1
     assert "baris59." in pages[-1]
+
+
+def test_the_text_of_a_cell_merged_with_none_below_never_runs_over_what_follows():
+    document = Document()
+    lone = document.add_table(rows=1, cols=2).rows[0].cells[0]
+    lone.text = "\n".join(f"baris{n}." for n in range(6))
+    merge = OxmlElement("w:vMerge")
+    merge.set(qn("w:val"), "restart")
+    lone._tc.get_or_add_tcPr().append(merge)
+    document.add_paragraph("sesudahnya")
+    boxes = places(document, "baris5.", "sesudahnya")
+    assert boxes["sesudahnya"][3] < boxes["baris5."][1]
+
+
+def places(document, *words):
+    """Return left, bottom, right and top of each word on the first page, in points."""
+    out = io.BytesIO()
+    document.save(out)
+    with pypdfium2.PdfDocument(pdf.convert(out.getvalue(), "bawaan").content) as opened:
+        page = opened[0].get_textpage()
+        return {word: box_of(page, word) for word in words}
+
+
+def box_of(page, word):
+    """Return left, bottom, right and top of a word's first place on the page, in points."""
+    start, count = page.search(word).get_next()
+    boxes = [page.get_charbox(start + n) for n in range(count)]
+    sides = zip(*boxes, strict=True)
+    return [side(values) for side, values in zip((min, min, max, max), sides, strict=True)]
