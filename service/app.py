@@ -49,6 +49,9 @@ def create_app(settings: Settings, casework: Casework) -> Flask:
     """Return the web application on a casework."""
     app = Flask("service", root_path=str(Path(__file__).parent / "web"))
     web.register(app, casework, settings, SAMPLES if settings.demo else None)
+    if not settings.container and not settings.proxies:
+        # A page elsewhere may rebind its name to this machine; its requests carry that name.
+        app.config["TRUSTED_HOSTS"] = [*LOOPBACK, "[::1]"]
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented way

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from service.casework import Casework, CaseView, Upload
+from service.casework import CaseView, Casework, Upload
 from service.dataset import units_with_indicators
 from service.errors import NotFound
 from service.progress import Actor

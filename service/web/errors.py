@@ -15,7 +15,7 @@ from flask import (
     request,
     url_for,
 )
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from service.errors import (
     Conflict,
@@ -73,7 +73,10 @@ def register(app: Flask) -> None:
             return fault
         code = HTTP_CODES.get(fault.code, "web_bad_request")
         limit = current.desk().settings.max_upload // (1024 * 1024)
-        return answer(HTTPStatus(fault.code), code, words(code, limit=limit), ())
+        response = answer(HTTPStatus(fault.code), code, words(code, limit=limit), ())
+        if isinstance(fault, MethodNotAllowed):
+            response.headers["Allow"] = ", ".join(sorted(fault.valid_methods or ()))
+        return response
 
     @app.errorhandler(Exception)
     def bug(fault: Exception) -> Response:

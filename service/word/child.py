@@ -21,6 +21,7 @@ from service.word.template import Template
 
 MEMORY = 320 * 1024 * 1024  # beyond what the process occupies once everything is imported
 FUEL = 30_000_000  # some ten times what a table of 10,000 rows and 10 columns takes
+READY = b"ready"
 OK, FAULT = b"+", b"-"
 
 
@@ -38,6 +39,8 @@ def message(content: bytes) -> bytes:
 def main() -> None:
     """Answer jobs until standard input ends."""
     _limit()
+    sys.stdout.buffer.write(message(READY))
+    sys.stdout.buffer.flush()
     while job := read_message(sys.stdin.buffer):
         sys.stdout.buffer.write(message(_answer(job)))
         sys.stdout.buffer.flush()

@@ -95,7 +95,7 @@ def test_d2_terisi_ticks_what_there_is_and_says_tidak_ada_where_there_is_none() 
 def test_d3_prints_x_and_y_of_the_quarter_and_their_sums_below_the_value_so_far() -> None:
     document = fill("rekap-data", "dihimpun", unit="SEKSI-YAN", reached=("dihimpun",))
     [line] = rows(document, "1.2")
-    assert len(line) == 17
+    assert len(line) == 16
     assert line[4:11] == ["388", "402", "94,06", "96,60", "96,52", "-", "95,73\n1.255/1.311"]
 
 
@@ -123,7 +123,46 @@ def test_d3_prints_the_examination_and_its_note() -> None:
     document = fill(
         "rekap-data", "diperiksa", unit="SEKSI-TRANTIB", reached=REACHED[:2], checks=checks
     )
-    assert rows(document, "3.2")[0][15:] == ["Perbaiki", "Angka TW II berbeda dengan register"]
+    assert rows(document, "3.2")[0][15:] == ["Perbaiki\nAngka TW II berbeda dengan register"]
+
+
+@pytest.mark.parametrize("paper", ["", "a4"])
+def test_a_note_of_the_examiner_is_never_broken_within_a_word(paper: str) -> None:
+    note = "Dilampirkan sebelum penandatanganan; rekapitulasi Ketenteraman dan Permusyawaratan"
+    document = fill(
+        "rekap-data",
+        "diperiksa",
+        unit="SEKSI-TRANTIB",
+        reached=REACHED[:2],
+        checks={"3.2": Check("perbaiki", note)},
+        paper=paper,
+    )
+    assert not list(wide_words(document))
+
+
+def test_d3_prints_no_sign_before_a_factor_nobody_named() -> None:
+    def forget(raw: dict[str, Any]) -> None:
+        first = raw["sasaran"][0]["indikator"]
+        first[0]["faktor_penghambat"] = None
+        first[1]["faktor_pendorong"] = first[1]["faktor_penghambat"] = None
+
+    document = fill("rekap-data", "dihimpun", unit="SEKSI-YAN", data=office(forget))
+    assert rows(document, "1.1")[0][13] == "(+) Petugas loket bertambah satu orang sejak Juli"
+    assert rows(document, "1.2")[0][13] == "-"
+
+
+def test_blocks_of_signers_leave_room_between_long_names() -> None:
+    blocks = fill("checklist", "diserahkan", unit="SEKSI-YAN").element.body.findall(
+        f".//{qn('w:tbl')}"
+    )[-1]
+    for line in blocks.findall(qn("w:tr"))[1:]:
+        for cell in line.findall(qn("w:tc"))[:-1]:
+            written = [p for p in cell.findall(qn("w:p")) if cell_has_text(p)]
+            assert all(p.find(f"{qn('w:pPr')}/{qn('w:ind')}") is not None for p in written)
+
+
+def cell_has_text(made: Any) -> bool:
+    return any(text.text for text in made.iter(qn("w:t")))
 
 
 def test_d3_without_a_unit_is_one_recapitulation_of_the_whole_office() -> None:

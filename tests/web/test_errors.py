@@ -43,7 +43,9 @@ def test_what_is_not_there_is_named(person: Person, path: str) -> None:
 
 
 def test_a_wrong_method_is_told_in_indonesian(person: Person) -> None:
-    assert person.get("/peran").status_code == 405
+    answer = person.get("/peran")
+    assert answer.status_code == 405
+    assert "POST" in answer.headers["Allow"]
     assert "hanya menerima isian" in person.text
 
 

@@ -79,3 +79,8 @@ def test_switching_the_role_never_leads_to_another_site(person: Person, address:
 def test_an_unknown_role_cannot_be_taken_on(person: Person) -> None:
     person.get("/bantuan")
     assert person.post("/peran", peran="bupati@", kembali="/").status_code == 404
+
+
+def test_a_name_somebody_else_owns_does_not_lead_here(person):
+    answer = person.client.get("/", headers={"Host": "pasang-ulang.invalid"})
+    assert answer.status_code == 400
