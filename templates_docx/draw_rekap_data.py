@@ -50,8 +50,7 @@ COLUMNS = (
     Column(24.6, "left", 20.2),
     Column(33.5, "left", 22),
     Column(25.2, "left", 23.6),
-    Column(12.5, "center", 11.9),
-    Column(12.9, "left", 12.1),
+    Column(25.4, "left", 23.6),
 )
 SUMS_SIZE = 7  # "1.255/1.311" stands in one line of its column
 LAST_OBJECTIVE = "(bagian.sasaran|last).kode == s.kode"
@@ -112,6 +111,7 @@ def _head(grid: Grid) -> None:
             "Bukti Dukung",
             "Faktor Pendorong (+) /\nPenghambat (−)",
             "Tindak Lanjut",
+            "Hasil Pemeriksaan dan Catatan",
         )
     ]
     top = [
@@ -119,13 +119,11 @@ def _head(grid: Grid) -> None:
         Cell("Data TW {{ triwulan }}", span=2),
         Cell("Realisasi", span=5),
         *last,
-        Cell("Pemeriksaan", span=2),
     ]
     below: list[Cell | str] = [
         *[Cell(merge="on")] * 4,
         *("X", "Y", "TW I", "TW II", "TW III", "TW IV", "s.d.\nTW {{ triwulan }}"),
-        *[Cell(merge="on")] * 4,
-        *("Hasil", "Catatan"),
+        *[Cell(merge="on")] * 5,
     ]
     header(grid, [top, below], heights=(4.5, 7.8))
 
@@ -144,16 +142,26 @@ def _indicator(grid: Grid) -> None:
             Cell("{{ i.realisasi_sd }}", bold=True),
             "{{ i.sumber_data }}",
             "{{ i.bukti }}",
-            Cell(("(+) {{ i.faktor_pendorong }}", "(−) {{ i.faktor_penghambat }}")),
+            Cell(_factors()),
             "{{ i.tindak_lanjut }}",
-            "{{ i.hasil_pemeriksaan }}",
-            "{{ i.catatan_pemeriksaan }}",
+            Cell(("{{ i.hasil_pemeriksaan }}", *_given("catatan_pemeriksaan"))),
         ],
     )
     for text in ("{%p if i.keterangan_hasil %}", "{{ i.keterangan_hasil }}", "{%p endif %}"):
         paragraph(drawn[2], text, size=grid.size, italic=True)
     for text in ("{%p if i.jumlah_xy %}", "{{ i.jumlah_xy }}", "{%p endif %}"):
         paragraph(drawn[10], text, size=SUMS_SIZE, align="right")
+
+
+def _factors() -> tuple[str, ...]:
+    given = _given("faktor_pendorong", "(+) ") + _given("faktor_penghambat", "(−) ")
+    none = "{%p if i.faktor_pendorong == '-' and i.faktor_penghambat == '-' %}"
+    return (*given, none, "-", "{%p endif %}")
+
+
+def _given(name: str, sign: str = "") -> tuple[str, str, str]:
+    """Print a text in a paragraph of its own, and none when nothing was written."""
+    return (f"{{%p if i.{name} != '-' %}}", f"{sign}{{{{ i.{name} }}}}", "{%p endif %}")
 
 
 def _status() -> str:

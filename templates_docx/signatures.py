@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from docx.shared import Mm
 from docx.table import _Cell
 
 from templates_docx.tables import Cell, Column, Grid, row, table
@@ -11,6 +12,7 @@ from templates_docx.text import paragraph, tiny
 
 ROOM = 20  # mm for stamp and signature; the rule asks about four lines, 15 mm at the least
 ON_BEHALF = 8  # mm that "a.n." takes
+APART = 3  # mm kept free at the right of each block, lest long names run into the next one
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,18 @@ def signatures(
     if moments:
         row(grid, [Cell(text, span=span, bold=True) for text, span in moments], keep_next=True)
     lead = [Cell(signer.lead or "", valign="bottom") for signer in signers]
-    row(grid, lead, keep_next=True, height=before + 4 * max(len(s.lead) for s in signers))
-    for drawn, signer in zip(_blank_row(grid), signers, strict=True):
+    height = before + 4 * max(len(s.lead) for s in signers)
+    leads = row(grid, lead, keep_next=True, height=height)
+    offices = _blank_row(grid)
+    for drawn, signer in zip(offices, signers, strict=True):
         _office(drawn, signer.who, size)
     row(grid, [""] * len(signers), height=room, keep_next=True)
-    for drawn, signer in zip(_blank_row(grid), signers, strict=True):
+    identities = _blank_row(grid)
+    for drawn, signer in zip(identities, signers, strict=True):
         _identity(drawn, signer.who, size)
+    for drawn in (*leads[:-1], *offices[:-1], *identities[:-1]):
+        for made in drawn.paragraphs:
+            made.paragraph_format.right_indent = Mm(APART)
     tiny(container)
 
 

@@ -15,7 +15,7 @@ from flask import (
     request,
     url_for,
 )
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from service.errors import (
     Conflict,
@@ -71,6 +71,8 @@ def register(app: Flask) -> None:
     def http_fault(fault: HTTPException) -> Response | HTTPException:
         if fault.code is None or fault.code < HTTPStatus.BAD_REQUEST:
             return fault
+        if isinstance(fault, SecurityError):  # this name is not ours: no page can be built for it
+            return Response(words("web_other_name").detail, fault.code, mimetype="text/plain")
         code = HTTP_CODES.get(fault.code, "web_bad_request")
         limit = current.desk().settings.max_upload // (1024 * 1024)
         response = answer(HTTPStatus(fault.code), code, words(code, limit=limit), ())

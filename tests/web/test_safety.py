@@ -84,3 +84,4 @@ def test_an_unknown_role_cannot_be_taken_on(person: Person) -> None:
 def test_a_name_somebody_else_owns_does_not_lead_here(person):
     answer = person.client.get("/", headers={"Host": "pasang-ulang.invalid"})
     assert answer.status_code == 400
+    assert "http://127.0.0.1" in answer.text
