@@ -61,6 +61,35 @@ def test_averages_carry_their_category_and_count(office: DataSet) -> None:
     assert first["jumlah_teks"] == "4 dari 4 indikator"
     third = values(office, 1)["sasaran"][2]
     assert third["kategori"] == "Sangat Tinggi sementara (1 dari 2)"
+    assert third["kalimat"].endswith(
+        "sebesar 133,33 persen dengan kategori Sangat Tinggi (sementara, 1 dari 2 indikator)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("KECAMATAN ILIR TIMUR II", "Kecamatan Ilir Timur II"),
+        ("KECAMATAN IV KOTO", "Kecamatan IV Koto"),
+        ("KECAMATAN MENTEBAH", "Kecamatan Mentebah"),
+        ("Kecamatan Kayan Hilir", "Kecamatan Kayan Hilir"),
+        ("KECAMATAN DAHA", "Kecamatan Daha"),
+    ],
+)
+def test_capitals_of_the_letterhead_are_read_as_a_name(
+    office: DataSet, written: str, read: str
+) -> None:
+    named = replace(office, office=replace(office.office, name=written))
+    assert values(named)["instansi"]["nama_biasa"] == read
+
+
+def test_a_letterhead_never_parts_a_label_from_what_it_names(office: DataSet) -> None:
+    given = office.office
+    assert values(office)["instansi"]["kontak"].split(", ") == [
+        f"Telepon\u00a0{given.phone}",
+        f"Laman\u00a0{given.website}",
+        f"Pos-el\u00a0{given.email}",
+    ]
 
 
 def test_nothing_reported_leaves_averages_empty_and_says_so(office: DataSet) -> None:

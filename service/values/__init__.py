@@ -31,7 +31,7 @@ from service.values.objectives import (
     whole_office,
 )
 from service.values.office import office_values
-from service.values.signers import office_signers
+from service.values.signers import approver, office_signers
 from service.values.wording import (
     achievement_notes,
     average_sentence,
@@ -110,7 +110,7 @@ def values_of(
         "semua_bagian": units,
         "anggaran": budget,
         "perbandingan": comparison(ds, quarter, measurement),
-        **_texts(ds, quarter, measurement),
+        **_texts(ds, quarter, measurement, particulars),
         **_lists(ds, rows),
         "dasar_hukum": list(particulars.legal_bases),
         **numbering(len(units), budget["ada"]),
@@ -155,7 +155,9 @@ def _particulars(ds: DataSet, particulars: Particulars) -> dict[str, Any]:
     }
 
 
-def _texts(ds: DataSet, quarter: int, measurement: Measurement) -> dict[str, Any]:
+def _texts(
+    ds: DataSet, quarter: int, measurement: Measurement, particulars: Particulars
+) -> dict[str, Any]:
     notes = words()["notes"]
     summary, total = measurement.summary, measurement.budget_total
     return {
@@ -170,6 +172,11 @@ def _texts(ds: DataSet, quarter: int, measurement: Measurement) -> dict[str, Any
             "rata_rata": average_sentence("average", summary),
             "anggaran": budget_sentence(quarter, total) if total else "",
             "perbandingan": sentence("comparison_year" if quarter == 4 else "comparison"),
+            "persetujuan": sentence(
+                "approved",
+                oleh=approver(ds, particulars.date),
+                tanggal=long_date(particulars.dates.get("disetujui")),
+            ),
         },
         "catatan": {
             "kinerja": achievement_notes(ds, measurement),

@@ -1,5 +1,6 @@
 """The office as its letterhead shows it, with its emblem."""
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from service.dataset import DataSet
 from service.word import Picture
 
+ROMAN = re.compile("X{0,3}(IX|IV|V?I{0,3})")
 LETTERHEAD_WIDTH_MM = 18.0
 COVER_WIDTH_MM = 34.0
 
@@ -17,21 +19,28 @@ def placeholder_emblem() -> bytes:
     return files("service.values").joinpath("lambang.png").read_bytes()
 
 
+def in_sentence(name: str) -> str:
+    """Return a letterhead's capitals as a sentence has them: "Kecamatan Ilir Timur II"."""
+    if not name.isupper():
+        return name
+    return " ".join(w if ROMAN.fullmatch(w) else w.title() for w in name.split())
+
+
 def office_values(ds: DataSet, emblem: bytes | None) -> dict[str, Any]:
     """Return the letterhead's lines; parts the office did not give are left out."""
     office = ds.office
     picture = emblem or placeholder_emblem()
     address = [office.address, f"Kode Pos {office.postcode}" if office.postcode else ""]
     contact = [
-        f"Telepon {office.phone}" if office.phone else "",
-        f"Laman {office.website}" if office.website else "",
-        f"Pos-el {office.email}" if office.email else "",
+        f"Telepon\u00a0{office.phone}" if office.phone else "",
+        f"Laman\u00a0{office.website}" if office.website else "",
+        f"Pos-el\u00a0{office.email}" if office.email else "",
     ]
     return {
         "pemerintah": office.government,
         "nama": office.name,
-        "nama_biasa": office.name.title(),
-        "daerah": office.government.upper().removeprefix("PEMERINTAH").strip().title(),
+        "nama_biasa": in_sentence(office.name),
+        "daerah": in_sentence(office.government.upper().removeprefix("PEMERINTAH").strip()),
         "alamat": ", ".join(filter(None, address)),
         "kontak": ", ".join(filter(None, contact)),
         "tempat": office.place,

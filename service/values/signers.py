@@ -5,6 +5,7 @@ from typing import Any
 
 from service.dataset import DataSet, Official, Unit, official
 from service.indonesian import nip_text
+from service.values.office import in_sentence
 from service.values.wording import words
 
 ON_BEHALF = "a.n."
@@ -53,6 +54,13 @@ def _of_role(ds: DataSet, role: str, on: date | None) -> dict[str, str]:
     if holder is not None:
         office = holder.position.upper()
     return signer(official(ds, role, on=on), office)
+
+
+def approver(ds: DataSet, on: date | None) -> str:
+    """Return who approves, by name, or by office where nobody is known."""
+    person = official(ds, "camat", on=on)
+    office = words()["signers"]["camat"].format(kecamatan=place_name(ds))
+    return person.name if person else in_sentence(office)
 
 
 def place_name(ds: DataSet) -> str:

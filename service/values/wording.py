@@ -39,9 +39,13 @@ def category_text(result: ObjectiveResult) -> str:
     """Return the category of an average; one of fewer indicators than there are says so."""
     if result.category is None:
         return "-"
+    return _category(result, "provisional")
+
+
+def _category(result: ObjectiveResult, provisional: str) -> str:
     if result.counted == result.total:
         return str(result.category)
-    return str(words()["provisional"]).format(
+    return str(words()[provisional]).format(
         category=result.category, counted=result.counted, total=result.total
     )
 
@@ -58,7 +62,7 @@ def average_sentence(kind: str, result: ObjectiveResult, **figures: Any) -> str:
     return sentence(
         kind,
         rata_rata=percent_text(result.average),
-        kategori=category_text(result),
+        kategori=_category(result, "provisional_in_sentence"),
         **figures,
     )
 
