@@ -108,12 +108,12 @@ def comparison_table(container: Any, width: float, *, judged: bool) -> Grid:
 def follow_up_table(container: Any, width: float) -> Grid:
     """Draw Tabel 5: what drove and hindered each indicator, and what will be done."""
     grid = table(container, fit(FOLLOW_UP, width, fixed=(0, 5, 6)), size=8)
-    heads = ("No", "Indikator Kinerja", "Faktor Pendorong", "Faktor Penghambat")
-    heads += ("Rencana\nTindak Lanjut", "Penanggung\nJawab", "Batas\nWaktu")
+    heads = ["No", "Indikator Kinerja", "Faktor Pendorong", "Faktor Penghambat"]
+    heads += ["Rencana\nTindak Lanjut", "Penanggung\nJawab", "Batas\nWaktu"]
     header(grid, [heads], heights=(9,), numbers=False)
     loop(grid, "for s in sasaran")
-    names = ("kode", "uraian", "faktor_pendorong", "faktor_penghambat")
-    names += ("tindak_lanjut", "penanggung_jawab", "batas_waktu")
+    names = ["kode", "uraian", "faktor_pendorong", "faktor_penghambat"]
+    names += ["tindak_lanjut", "penanggung_jawab", "batas_waktu"]
     _looped(grid, "i in s.indikator", [f"i.{name}" for name in names])
     loop(grid, "endfor")
     return grid

@@ -183,7 +183,8 @@ def _planning(document: Any) -> None:
     _text(
         document,
         "Target kinerja Tahun {{ tahun }} bersumber dari {{ rujukan_teks }}. Target tahunan dan "
-        "target sampai dengan Triwulan {{ triwulan }} disajikan dalam Tabel {{ tabel.target }}.",
+        "target sampai dengan Triwulan {{ triwulan }} disajikan dalam "
+        "Tabel\u00a0{{ tabel.target }}.",
         keep_next=True,
     )
     _caption(document, "Tabel {{ tabel.target }}. Target Kinerja Tahun {{ tahun }}")
@@ -195,7 +196,7 @@ def _results(document: Any) -> None:
     _text(
         document,
         "{{ kalimat.ringkasan }} {{ kalimat.rata_rata }} Hasil setiap indikator disajikan dalam "
-        "Tabel {{ tabel.hasil }}.",
+        "Tabel\u00a0{{ tabel.hasil }}.",
     )
     _tag(document, "for s in sasaran")
     _item(document, "{{ s.nomor }}.\t{{ s.kalimat }}")
@@ -203,7 +204,7 @@ def _results(document: Any) -> None:
     _text(
         document,
         "Data setiap unit dimuat dalam {{ lampiran.bagian }}, dan daftar bukti dukung dalam "
-        "Lampiran {{ lampiran.bukti }}.",
+        "Lampiran\u00a0{{ lampiran.bukti }}.",
     )
 
 
@@ -223,9 +224,9 @@ def _budget(document: Any) -> None:
     _chapter(document, "anggaran", "REALISASI ANGGARAN DAN EFISIENSI", new_page=False)
     _text(
         document,
-        "{{ kalimat.anggaran }} Realisasi setiap program disajikan dalam Tabel "
-        "{{ tabel.anggaran }}; rincian sampai dengan sub kegiatan dimuat dalam Lampiran "
-        "{{ lampiran.anggaran }}.",
+        "{{ kalimat.anggaran }} Realisasi setiap program disajikan dalam "
+        "Tabel\u00a0{{ tabel.anggaran }}; rincian sampai dengan sub kegiatan dimuat dalam "
+        "Lampiran\u00a0{{ lampiran.anggaran }}.",
         keep_next=True,
     )
     caption = "Tabel {{ tabel.anggaran }}. Realisasi Anggaran per Program sampai dengan " + PERIOD
@@ -235,7 +236,7 @@ def _budget(document: Any) -> None:
     _text(
         document,
         "Perbandingan capaian kinerja dengan penyerapan anggaran setiap sasaran disajikan dalam "
-        "Tabel {{ tabel.perbandingan }} dan Gambar {{ gambar.capaian }}.",
+        "Tabel\u00a0{{ tabel.perbandingan }} dan Gambar\u00a0{{ gambar.capaian }}.",
         keep_next=True,
     )
     _caption(
@@ -266,7 +267,7 @@ def _analysis(document: Any) -> None:
     _text(
         document,
         "Faktor yang memengaruhi capaian setiap indikator dan rencana tindak lanjutnya disajikan "
-        "dalam Tabel {{ tabel.tindak_lanjut }}.",
+        "dalam Tabel\u00a0{{ tabel.tindak_lanjut }}.",
         keep_next=True,
     )
     caption = "Analisis dan Rencana Tindak Lanjut Triwulan {{ triwulan }}"
@@ -275,8 +276,8 @@ def _analysis(document: Any) -> None:
     _part(document, f"B.\tStatus Tindak Lanjut {before}")
     _text(
         document,
-        f"Status tindak lanjut yang direncanakan pada {before} disajikan dalam Tabel "
-        "{{ tabel.tindak_lanjut_sebelumnya }}.",
+        f"Status tindak lanjut yang direncanakan pada {before} disajikan dalam "
+        "Tabel\u00a0{{ tabel.tindak_lanjut_sebelumnya }}.",
         keep_next=True,
     )
     caption = f"Status Tindak Lanjut {before}"
@@ -294,15 +295,11 @@ def _closing(document: Any) -> None:
         cell,
         f"Demikian Dokumen Pengukuran Kinerja {PERIOD} ini disusun sebagai bahan pengambilan "
         "keputusan pimpinan dan bahan evaluasi oleh instansi terkait. Indikator yang belum "
-        "mencapai target ditindaklanjuti sesuai dengan Tabel {{ tabel.tindak_lanjut }} dan "
+        "mencapai target ditindaklanjuti sesuai dengan Tabel\u00a0{{ tabel.tindak_lanjut }} dan "
         "dipantau pada Triwulan {{ triwulan_berikutnya }} Tahun {{ tahun_triwulan_berikutnya }}.",
     )
     _tag(cell, "if status in ['disetujui', 'ditandatangani', 'disampaikan']")
-    _text(
-        cell,
-        "Dokumen ini disetujui oleh {{ penanda_tangan.camat.nama }} pada tanggal "
-        "{{ tanggal_status.disetujui }}.",
-    )
+    _text(cell, "{{ kalimat.persetujuan }}")
     _tag(cell, "endif")
     camat = Signer("penanda_tangan.camat", ("{{ tempat_tanggal }}",), width * 0.55)
     signatures(cell, (Signer("", (), width * 0.45), camat), size=12, room=24)

@@ -50,7 +50,7 @@ COLUMNS = (
     Column(24.6, "left", 20.2),
     Column(33.5, "left", 22),
     Column(25.2, "left", 23.6),
-    Column(25.4, "left", 23.6),
+    Column(25.9, "left", 24.3),
 )
 SUMS_SIZE = 7  # "1.255/1.311" stands in one line of its column
 LAST_OBJECTIVE = "(bagian.sasaran|last).kode == s.kode"

@@ -73,7 +73,7 @@ def _achievement_heading() -> list[list[Cell | str]]:
     down = [Cell(text, merge="start") for text in ("No", "Sasaran Strategis", "Indikator Kinerja")]
     down += [Cell("Satuan", merge="start"), Cell("Polaritas", merge="start")]
     on = Cell(merge="on")
-    first = [
+    first: list[Cell | str] = [
         *down,
         Cell("Target", span=2),
         Cell("Realisasi\ns.d.\u00a0TW\u00a0{{ triwulan }}", merge="start"),
@@ -81,7 +81,7 @@ def _achievement_heading() -> list[list[Cell | str]]:
         Cell("Kategori", merge="start"),
         Cell("Penanggung\nJawab", merge="start"),
     ]
-    second = [
+    second: list[Cell | str] = [
         *([on] * 5),
         Cell("{{ tahun }}"),
         Cell("s.d.\nTW\u00a0{{ triwulan }}"),

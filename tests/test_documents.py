@@ -127,7 +127,7 @@ def test_everything_cited_exists(office: DataSet, paper: str, budget: bool, quar
         ("Gambar", "Gambar {}."),
         ("Lampiran", "LAMPIRAN {}"),
     ):
-        cited = set(re.findall(rf"\b{kind} (\w+)", whole))
+        cited = set(re.findall(rf"\b{kind}\s(\w+)", whole))
         there = {n for n in cited if any(line.startswith(caption.format(n)) for line in found)}
         assert cited == there
         assert cited or (kind == "Gambar" and not budget)
@@ -226,6 +226,19 @@ def test_a_draft_is_marked_on_every_section_and_an_approved_one_says_by_whom(
         "Dokumen ini disetujui oleh NAMA CAMAT (CONTOH), S.STP., M.Si. pada tanggal "
         "13 Oktober 2026." in approved
     )
+
+
+def test_a_number_cited_never_begins_a_line_of_its_own(office: DataSet) -> None:
+    told = [line for line in lines(made(office, FINAL)) if "disajikan" in line or "dimuat" in line]
+    assert len(told) == 7
+    for line in told:
+        assert not re.search(r"(Tabel|Gambar|Lampiran) ", line), line
+
+
+def test_an_approval_names_the_office_where_no_camat_is_known(office: DataSet) -> None:
+    nobody = replace(office, officials=())
+    approved = text(made(nobody, FINAL, state="disetujui", dates={"disetujui": date(2026, 10, 13)}))
+    assert "disetujui oleh Camat Mentebah pada tanggal 13 Oktober 2026." in approved
 
 
 def test_each_section_has_its_footer_with_page_numbers(office: DataSet) -> None:
