@@ -163,9 +163,13 @@ class Making:
         return {one.state: one.at.date() for one in reached}
 
     def _return_by(self, state: OutputState) -> date | None:
-        """Return when the step that takes this document up is due."""
+        """Return when the first step that takes this document up, in any state, is due."""
         due = due_dates(self.view.procedure, self.view.year, self.view.quarter)
-        users = [step.number for step in self.view.procedure.steps if state in step.needs]
+        users = [
+            step.number
+            for step in self.view.procedure.steps
+            if state.output in {need.output for need in step.needs}
+        ]
         return due[users[0]] if users else None
 
     def _name(self, state: OutputState, unit: str | None, end: str) -> str:

@@ -70,6 +70,12 @@ def test_the_draft_says_that_it_is_one_and_the_approved_document_does_not(
     assert "KONSEP" not in docx_text(delivered.desk.document(CASE, "D5", 2).content)
 
 
+def test_a_returned_checklist_still_says_by_when_it_was_due(delivered: Office) -> None:
+    for made in (one for one in delivered.view().progress.outputs if one.key == f"D2.{UNIT}"):
+        printed = docx_text(delivered.store.file(made.ref.sha256)).splitlines()
+        assert "6 Oktober 2026" in printed[printed.index("Batas Waktu Pengembalian") :][:3]
+
+
 def test_files_have_readable_names(delivered: Office) -> None:
     stored = delivered.desk.document(CASE, f"D3.{UNIT}", 2)
     assert stored.name == "03-rekapitulasi-data-seksi-pemerintahan-tw3-2026-v2.docx"
