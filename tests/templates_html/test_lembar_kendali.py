@@ -1,5 +1,6 @@
 """The Lembar Kendali says of every output whether it exists, who made it, when, which file."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -98,3 +99,14 @@ def test_the_signature_is_there_only_when_somebody_signs() -> None:
     }
     assert "CAMAT MENTEBAH," in filled(penanda=signer)
     assert 'class="tanda"' not in filled()
+
+
+def test_nothing_is_printed_smaller_than_eye_and_photocopier_bear() -> None:
+    sizes = re.findall(r"font-size: ([\d.]+)pt", filled())
+    assert min(map(float, sizes)) >= 8
+
+
+def test_a_receipt_without_a_scan_is_not_said_to_be_kept_as_a_file() -> None:
+    html = filled()
+    assert "langkah selesai per\n9 Oktober 2026" in html
+    assert "berkasnya tersimpan apabila namanya" in html
