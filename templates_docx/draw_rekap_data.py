@@ -60,6 +60,9 @@ KEEP = (
     f"(not loop.last and loop.length < 7 and not {FIRST_OBJECTIVE} and not {LAST_OBJECTIVE})"
     f" or (loop.last and {LAST_OBJECTIVE})"
 )
+VERDICT = (
+    '{% if status == "dihimpun" %}Belum diperiksa{% else %}{{ i.hasil_pemeriksaan }}{% endif %}'
+)
 HEAD, OPERATOR = "bagian.penanda_tangan.kepala", "bagian.penanda_tangan.operator"
 KASUBBAG, STAFF = "penanda_tangan.kasubbag_program", "penanda_tangan.staf_program"
 
@@ -144,7 +147,7 @@ def _indicator(grid: Grid) -> None:
             "{{ i.bukti }}",
             Cell(_factors()),
             "{{ i.tindak_lanjut }}",
-            Cell(("{{ i.hasil_pemeriksaan }}", *_given("catatan_pemeriksaan"))),
+            Cell((VERDICT, *_given("catatan_pemeriksaan"))),
         ],
     )
     for text in ("{%p if i.keterangan_hasil %}", "{{ i.keterangan_hasil }}", "{%p endif %}"):
@@ -196,9 +199,9 @@ def _close(grid: Grid, width: float) -> None:
     )
     checked = (STAFF, ("Dicek ulang tanggal", "{{ tanggal_status.dicek_ulang }} oleh,"))
     paragraph(last, '{%p if status == "dihimpun" %}', size=5)
-    _blocks(last, [(known, 0.65), (gathered, 0.35)], width)
+    _blocks(last, [(known, 0.6), (gathered, 0.4)], width)
     paragraph(last, '{%p elif status == "diperiksa" %}', size=5)
-    _blocks(last, [(known, 0.32), (examined, 0.33), (gathered, 0.35)], width)
+    _blocks(last, [(known, 0.31), (examined, 0.29), (gathered, 0.4)], width)
     paragraph(last, "{%p else %}", size=5)
     _blocks(last, [(known, 0.22), (both, 0.275), (checked, 0.22), (gathered, 0.285)], width)
     paragraph(last, "{%p endif %}", size=5)

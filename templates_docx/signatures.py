@@ -57,7 +57,7 @@ def signatures(
     identities = _blank_row(grid)
     for drawn, signer in zip(identities, signers, strict=True):
         _identity(drawn, signer.who, size)
-    for drawn in (*leads[:-1], *offices[:-1], *identities[:-1]):
+    for drawn in (*leads, *offices, *identities):
         for made in drawn.paragraphs:
             made.paragraph_format.right_indent = Mm(APART)
     tiny(container)

@@ -151,12 +151,17 @@ def test_d3_prints_no_sign_before_a_factor_nobody_named() -> None:
     assert rows(document, "1.2")[0][13] == "-"
 
 
+def test_d3_says_in_words_that_nobody_examined_it_yet() -> None:
+    document = fill("rekap-data", "dihimpun", unit="SEKSI-YAN", reached=("dihimpun",))
+    assert rows(document, "1.2")[0][15] == "Belum diperiksa"
+
+
 def test_blocks_of_signers_leave_room_between_long_names() -> None:
     blocks = fill("checklist", "diserahkan", unit="SEKSI-YAN").element.body.findall(
         f".//{qn('w:tbl')}"
     )[-1]
     for line in blocks.findall(qn("w:tr"))[1:]:
-        for cell in line.findall(qn("w:tc"))[:-1]:
+        for cell in line.findall(qn("w:tc")):
             written = [p for p in cell.findall(qn("w:p")) if cell_has_text(p)]
             assert all(p.find(f"{qn('w:pPr')}/{qn('w:ind')}") is not None for p in written)
 
