@@ -93,6 +93,7 @@ def test_what_the_sop_leaves_open_is_marked_and_what_is_certain_is_not(sop: Proc
     assert slip.name == "Rekapitulasi Data Kinerja"
     assert "salah salin" in str(slip.unconfirmed)
     assert len(sop.legal_bases) == 3
+    assert all(" Nomor " in one and "No." not in one for one in sop.legal_bases)
     assert any("Dasar hukum nomor 4" in sentence for sentence in sop.unconfirmed)
 
 

@@ -22,6 +22,7 @@ from service.progress import (
     StepProgress,
     TaskProgress,
 )
+from service.values.office import in_sentence
 from service.web import current
 from service.web.icons import icon
 
@@ -157,7 +158,7 @@ def zone_name() -> str:
 
 def title_case(text: str) -> str:
     """Return "Kecamatan Mentebah" for "KECAMATAN MENTEBAH"; mixed case stays as it is."""
-    return text.title() if text.isupper() else text
+    return in_sentence(text)
 
 
 def value(number: Decimal | None, indicator: Indicator) -> str:

@@ -31,6 +31,14 @@ def test_a_workbook_of_the_office_opens_the_quarter(newcomer: Person) -> None:
     assert newcomer.get("/").location == CASE
 
 
+def test_another_office_reads_its_own_name_in_the_procedure(newcomer: Person) -> None:
+    sent = SAMPLE.read_bytes().replace(b"KECAMATAN MENTEBAH", b"KECAMATAN ILIR TIMUR II")
+    newcomer.get("/mulai")
+    newcomer.follow("/mulai/unggah", berkas=file(sent, "kantor.json"))
+    assert "di lingkungan Kecamatan Ilir Timur II" in newcomer.get(f"{CASE}/langkah/1").text
+    assert "{kantor}" not in newcomer.text
+
+
 def test_every_wrong_cell_is_shown_and_nothing_is_stored(
     newcomer: Person, casework: Casework
 ) -> None:
