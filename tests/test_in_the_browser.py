@@ -53,14 +53,24 @@ class Office:
         """Choose a role (`peran@unit`) at the top of the page."""
         self.page.locator("details.role > summary").click()
         self.page.locator("#peran").select_option(who)
-        self.page.get_by_role("button", name="Ganti peran").click()
+        self.press("Ganti peran")
+
+    def press(self, label: str) -> None:
+        """Press a button and wait for the page it leads to."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=label, exact=True).first.click()
+
+    def send(self, label: str) -> None:
+        """Press a button whose form must be accepted."""
+        self.press(label)
+        expect(self.page.locator(".errors, .notice")).to_have_count(0)
+        expect(self.page.get_by_role("status").first).to_be_visible()
 
     def do(self, task: str, who: str, label: str) -> None:
         """Open a task as `who` and press its button."""
         self.open(f"{CASE}/langkah/{task}")
         self.act_as(who)
-        self.page.get_by_role("button", name=label, exact=True).first.click()
-        expect(self.page.get_by_role("status").first).to_be_visible()
+        self.send(label)
 
     def download(self, path: str) -> bytes:
         """Return what a link to `path` downloads."""
@@ -137,7 +147,7 @@ def begin(office: Office, workbook: Path) -> None:
         "Mulai dengan data kantor Anda"
     )
     office.page.locator("#berkas").set_input_files(workbook)
-    office.page.get_by_role("button", name="Periksa dan buka triwulan").click()
+    office.press("Periksa dan buka triwulan")
     expect(office.page.get_by_role("heading", level=1)).to_have_text(
         "Pengukuran Kinerja Triwulan III"
     )
@@ -153,21 +163,18 @@ def gather(office: Office) -> None:
         office.act_as(f"operator@{unit}")
         form = SAMPLES / f"isian-{unit.lower()}-tw3.xlsx"
         office.page.locator("#berkas").set_input_files(form)
-        office.page.get_by_role("button", name="Periksa dan kirim").click()
-        expect(office.page.get_by_role("status").first).to_be_visible()
+        office.send("Periksa dan kirim")
     for unit in UNITS:
         office.open(f"{CASE}/langkah/4.{unit}")
         office.act_as("kasubbag_program@")
         for choice in office.page.locator("input[value=sesuai]").all():
             choice.check(force=True)
-        office.page.get_by_role("button", name="Periksa data").click()
-        expect(office.page.get_by_role("status").first).to_be_visible()
+        office.send("Periksa data")
     for unit in UNITS:
         office.open(f"{CASE}/langkah/5.{unit}")
         office.act_as("staf_program@")
         office.page.locator("#setuju").check(force=True)
-        office.page.get_by_role("button", name="Nyatakan sudah dicek ulang").click()
-        expect(office.page.get_by_role("status").first).to_be_visible()
+        office.send("Nyatakan sudah dicek ulang")
 
 
 def finish(office: Office, budget: Path | None) -> None:
@@ -176,25 +183,23 @@ def finish(office: Office, budget: Path | None) -> None:
     office.act_as("staf_program@")
     if budget is not None:
         office.page.locator("#berkas").set_input_files(budget)
-    office.page.get_by_role("button", name="Himpun seluruh capaian").click()
-    expect(office.page.get_by_role("status").first).to_be_visible()
+    office.send("Himpun seluruh capaian")
     office.do("7", "kasubbag_program@", "Ajukan konsep dokumen")
     office.open(f"{CASE}/persetujuan/7")
     office.act_as("camat@")
-    office.page.get_by_role("button", name="Setujui").click()
-    expect(office.page.get_by_role("status").first).to_be_visible()
+    office.send("Setujui")
     office.open(f"{CASE}/langkah/7")
     office.act_as("kasubbag_program@")
     scan = {"name": "pindaian.pdf", "mimeType": "application/pdf", "buffer": signed_scan()}
     office.page.locator("#berkas").set_input_files(scan)
-    office.page.get_by_role("button", name="Unggah dokumen bertanda tangan").click()
-    expect(office.page.get_by_role("status").first).to_be_visible()
+    office.send("Unggah dokumen bertanda tangan")
     for _ in range(3):
         office.open(f"{CASE}/penyampaian")
         office.act_as("staf_program@")
         receiver = office.page.locator("section.receiver:has(form)").first
         receiver.get_by_label("Diterima oleh").fill("PETUGAS AGENDA (CONTOH)")
-        receiver.locator("button").click()
+        with office.page.expect_navigation():
+            receiver.locator("button").click()
         expect(office.page.get_by_role("status").first).to_be_visible()
 
 
