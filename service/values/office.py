@@ -31,10 +31,10 @@ def office_values(ds: DataSet, emblem: bytes | None) -> dict[str, Any]:
     office = ds.office
     picture = emblem or placeholder_emblem()
     address = [office.address, f"Kode Pos {office.postcode}" if office.postcode else ""]
-    contact = [
+    contact = [  # "Pos-el" takes no hard space: LibreOffice would break it at its hyphen
         f"Telepon\u00a0{office.phone}" if office.phone else "",
         f"Laman\u00a0{office.website}" if office.website else "",
-        f"Pos-el\u00a0{office.email}" if office.email else "",
+        f"Pos-el {office.email}" if office.email else "",
     ]
     return {
         "pemerintah": office.government,
