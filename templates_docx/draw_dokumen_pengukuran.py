@@ -270,8 +270,8 @@ def _analysis(document: Any) -> None:
         "dalam Tabel\u00a0{{ tabel.tindak_lanjut }}.",
         keep_next=True,
     )
-    caption = "Analisis dan Rencana Tindak Lanjut Triwulan {{ triwulan }}"
-    _caption(document, "Tabel {{ tabel.tindak_lanjut }}. " + caption)
+    caption = "Tabel {{ tabel.tindak_lanjut }}. Analisis dan Rencana Tindak Lanjut " + PERIOD
+    _caption(document, caption)
     follow_up_table(document, width)
     _part(document, f"B.\tStatus Tindak Lanjut {before}")
     _text(

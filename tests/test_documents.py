@@ -235,6 +235,13 @@ def test_a_number_cited_never_begins_a_line_of_its_own(office: DataSet) -> None:
         assert not re.search(r"(Tabel|Gambar|Lampiran) ", line), line
 
 
+def test_every_title_of_a_table_names_its_year(office: DataSet) -> None:
+    titles = [line for line in lines(made(office, FINAL)) if re.match(r"Tabel \d\.", line)]
+    assert [title for title in titles if "Tahun 2026" not in title] == [
+        "Tabel 4. Perbandingan Capaian Kinerja dengan Penyerapan Anggaran"
+    ]
+
+
 def test_an_approval_names_the_office_where_no_camat_is_known(office: DataSet) -> None:
     nobody = replace(office, officials=())
     approved = text(made(nobody, FINAL, state="disetujui", dates={"disetujui": date(2026, 10, 13)}))
