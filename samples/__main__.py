@@ -1,6 +1,7 @@
 """Write every sample file anew: `make samples`."""
 
-from samples import make, surat
+from samples import make, scan, surat
 
 make.write_all()
 surat.write(make.FOLDER)
+scan.write(make.FOLDER)

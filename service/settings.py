@@ -14,6 +14,7 @@ TEMPLATES = ROOT / "templates_docx"
 SAMPLES = ROOT / "samples"
 EXAMPLE = SAMPLES / "mentebah-2026.json"
 MIB = 1024 * 1024
+SECRET_LENGTH = 16
 ZONE = ZoneInfo("Asia/Pontianak")
 Engine = Literal["auto", "libreoffice", "bawaan"]
 
@@ -46,12 +47,12 @@ class Settings:
         """Read the settings from `env`. Raises Invalid naming every missing or wrong variable."""
         reading = _Reading(env)
         settings = cls(
-            secret_key=reading.required("SECRET_KEY"),
+            secret_key=reading.secret("SECRET_KEY"),
             data_dir=Path(env.get("DATA_DIR") or "data"),
             database_url=env.get("DATABASE_URL", ""),
             today=reading.day("TODAY"),
             host=env.get("HOST") or "127.0.0.1",
-            port=reading.whole("PORT", 8000),
+            port=reading.whole("PORT", 8000, 65535),
             max_upload=reading.whole("MAX_UPLOAD_MIB", 20) * MIB,
             pdf_engine=reading.engine("PDF_ENGINE"),
             container=env.get("CONTAINER", "") == "1",
@@ -70,16 +71,19 @@ class _Reading:
         self.env = env
         self.problems: list[Problem] = []
 
-    def required(self, name: str) -> str:
-        if not self.env.get(name):
+    def secret(self, name: str) -> str:
+        text = self.env.get(name, "")
+        if not text:
             self.problems.append(problem("settings_missing", name))
-        return self.env.get(name, "")
+        elif len(text) < SECRET_LENGTH:
+            self.problems.append(problem("settings_short", name, expected=str(SECRET_LENGTH)))
+        return text
 
-    def whole(self, name: str, default: int) -> int:
+    def whole(self, name: str, default: int, most: int = 1_000_000) -> int:
         text = self.env.get(name) or str(default)
-        if text.isdecimal():
+        if text.isdecimal() and int(text) <= most:
             return int(text)
-        self._wrong(name, "bilangan bulat", text)
+        self._wrong(name, f"bilangan bulat, paling besar {most}", text)
         return default
 
     def day(self, name: str) -> date | None:

@@ -93,7 +93,7 @@ def office(browser: Browser, tmp_path: Path) -> Iterator[Office]:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     env = os.environ | {
-        "SECRET_KEY": "untuk-uji-saja",
+        "SECRET_KEY": "untuk-uji-saja-tidak-rahasia",
         "DATA_DIR": str(tmp_path / "data"),
         "PORT": str(port),
         "TODAY": "2026-10-09",
