@@ -17,7 +17,7 @@ from tests.server import demo_server, stopped
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
 SAMPLE = SAMPLES / "mentebah-2026.json"
-KEY = "kunci"
+KEY = "kunci-untuk-uji-saja"
 LETTER, VALUES = SAMPLES / "surat.docx", SAMPLES / "surat.json"
 
 
