@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from service import package, word
-from service.dataset import DataSet, parse, read_json
+from service.dataset import DataSet, is_json, parse, read_json
 from service.errors import Invalid, NotFound, Problem, problem
 from service.measurement import disagreements, measure
 from service.values import Particulars, comparison_picture, values_of
@@ -84,7 +84,7 @@ def read(content: bytes, name: str = "") -> DataSet | Mapping[str, Any]:
     JSON with `sasaran` (and not the `ringkasan` that values have) and Excel forms are data sets.
     Raises Invalid with every problem, also for derived figures that disagree.
     """
-    if not name.lower().endswith(".json") and not _looks_like_json(content):
+    if not name.lower().endswith(".json") and not is_json(content):
         from service import workbook  # noqa: PLC0415 - most of a second that JSON needs not wait
 
         return workbook.read(content, name)
@@ -150,10 +150,6 @@ def _as_values(sent: Any, name: str) -> Mapping[str, Any]:
         wrong = problem("json_no_data", name or "JSON")
         raise Invalid("json_invalid", [wrong], name=name or "JSON") from fault
     return values
-
-
-def _looks_like_json(content: bytes) -> bool:
-    return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,11 @@ from service.errors import Invalid, problem
 MAX_EXPONENT = 60
 
 
+def is_json(content: bytes) -> bool:
+    """Return whether `content` starts as JSON does."""
+    return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+
+
 def read_json(content: bytes, name: str = "JSON") -> object:
     """Return the values of a JSON file, its decimals as Decimal.
 

@@ -2,7 +2,15 @@
 
 from collections.abc import Container, Iterable, Mapping
 
-from service.dataset import DataSet, merge_budget, merge_unit, parse, to_json
+from service.dataset import (
+    DataSet,
+    is_json,
+    merge_budget,
+    merge_unit,
+    parse,
+    read_json,
+    to_json,
+)
 from service.errors import problem
 from service.workbook.budget import put_budget
 from service.workbook.grid import grids
@@ -16,7 +24,6 @@ from service.workbook.indicators import (
 )
 from service.workbook.layout import layout
 from service.workbook.locked import require_unchanged, taken
-from service.workbook.plain_json import is_json, loaded
 from service.workbook.records import (
     QUARTERS,
     Places,
@@ -47,7 +54,7 @@ def read(content: bytes, name: str = "") -> DataSet:
     Raises Invalid("workbook_invalid") with every wrong cell, or the fault of the whole file.
     """
     if is_json(content):
-        return parse(loaded(content))
+        return parse(read_json(content, name or "JSON"))
     file = Upload(grids(content), "office", 4)
     file.refuse_unit_form()
     rows = {
@@ -102,7 +109,7 @@ def read_budget(content: bytes, base: DataSet) -> DataSet:
 
 
 def _same_case(content: bytes, base: DataSet) -> DataSet:
-    upload = parse(loaded(content))
+    upload = parse(read_json(content))
     require_same_case(base, {path: path for path in IDENTITY}, {
         "tahun": upload.year, "triwulan": upload.quarter, "instansi.nama": upload.office.name,
     })  # fmt: skip
