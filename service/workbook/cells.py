@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
+from math import isfinite
 from typing import Any
 
 from service.errors import Problem, problem
@@ -15,6 +16,7 @@ from service.workbook.layout import ROMAN, Column
 BULLET, INDENT = "• ", "  "
 _BLANKS = {"", "-", "–", "—"}  # what people put where there is no figure
 _EXACT_DIGITS = 15  # Excel keeps 15 significant digits; the rest is binary dust
+_LONGEST_NUMBER = 60  # characters; Python refuses to write whole numbers of thousands of digits
 _EXCEL_EPOCH = date(1899, 12, 30)
 _WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan",
           "sepuluh", "sebelas", "dua belas")  # fmt: skip
@@ -180,6 +182,8 @@ def number_of(cell: Cell, *, whole: bool = False) -> Decimal | None:
         raise _WrongCellError(code, _expected_number(whole), hint="Tulis dengan angka.")
     if isinstance(value, str):
         return _typed_number(value, whole)
+    if not isfinite(value):
+        raise _not_a_number(shown(value), whole)
     number = Decimal(format(value, f".{_EXACT_DIGITS}g"))
     return number * 100 if cell.percent else number
 
@@ -188,6 +192,8 @@ def _typed_number(typed: str, whole: bool) -> Decimal | None:
     text = typed.replace("\u00a0", " ").strip()
     if text in _BLANKS:
         return None
+    if len(text) > _LONGEST_NUMBER:
+        raise _not_a_number(text, whole)
     try:
         return parse_decimal(text)
     except ValueError:

@@ -141,7 +141,7 @@ def _percent_styles(archive: ZipFile) -> set[str]:
     for entry in root.iter(f"{_MAIN}numFmt"):
         code = re.sub(r'"[^"]*"|\\.', "", entry.get("formatCode", ""))
         if "%" in code:
-            formats.add(int(entry.get("numFmtId")))
+            formats.add(int(entry.get("numFmtId", "")))
     used = root.find(f"{_MAIN}cellXfs")
     styles = [] if used is None else list(used)
     return {str(n) for n, style in enumerate(styles) if int(style.get("numFmtId", 0)) in formats}
@@ -191,7 +191,10 @@ def _cells(stream: Any, marks: Marks) -> Iterator[tuple[Coordinate, Any]]:
 
 
 def _merge(attributes: Mapping[str, str]) -> tuple[int, int, int, int]:
-    left, top, right, bottom = range_boundaries(attributes["ref"])
+    cells = attributes.get("ref")
+    if not cells:
+        raise ValueError("a merge of no cells")
+    left, top, right, bottom = range_boundaries(cells)
     return (left or 1, top or 1, right or MAX_COLUMNS, bottom or MAX_ROWS)
 
 

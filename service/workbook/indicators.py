@@ -1,7 +1,7 @@
 """The rows of Realisasi and Narasi, found again by the code of their indicator, and judged."""
 
 from collections.abc import Container, Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from service.errors import Problem, problem
 from service.workbook.cells import plain_number
@@ -88,7 +88,8 @@ def tell_decimals(
 
 
 def _tell_exact(exact: Decimal, decimals: int, place: str, file: Upload) -> None:
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    room = Context(prec=len(exact.as_tuple().digits) + 5)
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, room)
     if exact != rounded:
         expected = f"paling banyak {decimals} angka di belakang koma"
         found, meant = plain_number(exact), plain_number(rounded)

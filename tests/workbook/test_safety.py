@@ -16,6 +16,8 @@ from openpyxl.styles import PatternFill
 from service import workbook
 from service.dataset import DataSet
 from service.errors import Invalid
+from service.workbook.cells import Cell, CellReader
+from service.workbook.layout import Column
 from tests.workbook.books import edited
 from tests.workbook.offices import offices
 from tests.workbook.test_round_trip import SLOWLY
@@ -104,7 +106,7 @@ def test_a_workbook_of_very_many_sheets_is_refused_by_name() -> None:
 def test_hostile_json_is_refused_with_a_reason(content: bytes) -> None:
     with pytest.raises(Invalid) as caught:
         workbook.read(content)
-    assert caught.value.code == "workbook_json_invalid"
+    assert caught.value.code == "json_invalid"
 
 
 def _replaced(name: str, row: str) -> bytes:
@@ -118,3 +120,47 @@ def _replaced(name: str, row: str) -> bytes:
                 part = f'<worksheet xmlns="{main}">{body}</worksheet>'.encode()
             target.writestr(entry, part)
     return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (
+            "xl/worksheets/sheet2.xml",
+            b"</worksheet>",
+            rb"<mergeCells><mergeCell/></mergeCells></worksheet>",
+        ),
+        ("xl/styles.xml", rb"<numFmt [^>]*/>", rb'<numFmt formatCode="0%"/>'),
+    ],
+    ids=["merge of nothing", "format without a number"],
+)
+def test_a_workbook_that_lacks_what_it_must_say_is_refused(
+    part: str, old: bytes, new: bytes
+) -> None:
+    made = BytesIO()
+    with ZipFile(BytesIO(_whole())) as source, ZipFile(made, "w", ZIP_DEFLATED) as target:
+        for entry in source.namelist():
+            content = source.read(entry)
+            target.writestr(entry, re.sub(old, new, content, count=1) if entry == part else content)
+    with pytest.raises(Invalid) as caught:
+        workbook.read(made.getvalue())
+    assert caught.value.code == "workbook_unreadable"
+
+
+@pytest.mark.parametrize("typed", [1e30, "9" * 40, "9" * 5000])
+@pytest.mark.parametrize(("sheet", "at"), [("Realisasi", "L6"), ("Anggaran", "I8")])
+def test_a_number_of_absurd_size_is_told_at_its_cell(sheet: str, at: str, typed: object) -> None:
+    def write(book: Workbook) -> None:
+        book[sheet][at] = typed
+
+    with pytest.raises(Invalid) as caught:
+        workbook.read(edited(_whole(), write))
+    assert [problem.place for problem in caught.value.problems] == [f"{sheet}!{at}"]
+
+
+@pytest.mark.parametrize("endless", [float("inf"), float("nan")])
+def test_what_is_no_finite_number_is_told(endless: float) -> None:
+    reader = CellReader()
+    column = Column("pagu", "Pagu", "rupiah")
+    assert reader.read(column, Cell(endless, "Anggaran!G8")) is None
+    assert [one.code for one in reader.problems] == ["workbook_not_a_number"]
