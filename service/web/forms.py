@@ -17,6 +17,7 @@ from service.errors import Invalid, Problem, problem
 
 FORM_WRONG = "web_form_wrong"
 VERDICTS = ("sesuai", "perbaiki")
+_LONGEST = 18  # digits of a whole number; Python refuses to read thousands of them
 
 
 @dataclass
@@ -50,7 +51,7 @@ class Form:
     def number(self, name: str) -> int | None:
         """Return a whole number from a hidden field or a choice."""
         found = self.text(name) or ""
-        return int(found) if found.isdecimal() else None
+        return int(found) if found.isdecimal() and len(found) <= _LONGEST else None
 
     def upload(self, name: str, *, required: bool = False) -> Upload | None:
         """Return the uploaded file; None (or a problem, when required) when none was chosen."""

@@ -110,3 +110,9 @@ def test_under_the_api_a_fault_lists_every_problem(app: Flask) -> None:
         answer = problem_document(422, "web_form_wrong", words("web_form_wrong", count=1), found)  # type: ignore[arg-type]
     assert answer.json is not None
     assert answer.json["problems"][0]["place"] == "Realisasi!F14"
+
+
+def test_a_number_of_thousands_of_digits_in_a_form_is_no_fault_of_ours(person: Person) -> None:
+    person.get("/mulai")
+    answer = person.post("/mulai/triwulan", tahun="9" * 5000, triwulan="1")
+    assert answer.status_code == 404

@@ -12,6 +12,7 @@ from service.web.files import download
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
+LONGEST = 18  # digits of a whole number; Python refuses to read thousands of them
 
 Form = Literal["docx", "pdf"]
 
@@ -54,12 +55,13 @@ def document(docx: bytes, name: str, form: Form) -> Response:
     return response
 
 
-def whole(name: str, *, required: bool = False) -> int | None:
-    """Return a whole number from the query. Raises Invalid when it is none, or missing."""
+def whole(name: str) -> int | None:
+    """Return a whole number from the query, None without one. Raises Invalid for anything else."""
     text = request.args.get(name)
-    if text is None and not required:
+    if text is None:
         return None
-    if text is None or not text.isdecimal():
-        wrong = problem("api_whole", f"?{name}", expected="bilangan bulat", found=text or "kosong")
+    if not text.isdecimal() or len(text) > LONGEST:
+        found = text[:40] or "kosong"
+        wrong = problem("api_whole", f"?{name}", expected="bilangan bulat", found=found)
         raise Invalid("api_query", [wrong])
     return int(text)

@@ -94,10 +94,15 @@ def _task(view: CaseView, key: str) -> TaskProgress:
 
 
 def _actor(view: CaseView, step: int, unit: str | None, action: str) -> Actor:
-    """Return who acts: the headers X-Peran and X-Unit, else whom the procedure names."""
+    """Return who acts: the headers X-Peran and X-Unit, else whom the procedure names.
+
+    Raises NotFound for an action the step does not have, Invalid when nobody holds the role.
+    """
     role = request.headers.get("X-Peran")
     by = [one.by for one in view.procedure.step(step).actions if one.name == action]
-    wanted = (role,) if role else (by[0] if by else ())
+    if not by:
+        raise NotFound("not_found", what=f"Tindakan {action} pada langkah {step}")
+    wanted = (role,) if role else by[0]
     where = request.headers.get("X-Unit", unit)
     everyone = current.casework().actors(view.dataset)
     return _chosen(everyone, wanted, where)

@@ -1,5 +1,6 @@
 """The fields of an action, read from JSON or a form: every name known, every value a text."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from service.casework import Upload
 from service.dataset import read_json
 from service.errors import Invalid, Problem, problem
 from service.web.api import bodies
+from service.word.plain import FORBIDDEN
 
 TEXTS = ("action", "note", "number", "date")
 FACTS = ("confirmed_by", "receiver", "received_by", "received_on", "receipt_number")
@@ -85,6 +87,17 @@ def _file() -> Upload | None:
     return Upload(sent.read(), sent.filename or "berkas") if sent else None
 
 
+def _texts(fields: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield every text that an event would keep, with its path."""
+    checks = fields.get("checks")
+    told = checks if isinstance(checks, dict) else {}
+    notes = {f"checks.{code}": one for code, one in told.items() if isinstance(one, dict)}
+    for path, group in [("", fields), *notes.items()]:
+        for name, value in group.items():
+            if isinstance(value, str):
+                yield f"{path}.{name}" if path else name, value
+
+
 class _Reading:
     """Reads fields one by one and keeps every problem."""
 
@@ -96,6 +109,10 @@ class _Reading:
             problem("api_field_unknown", name, expected=", ".join(known))
             for name in fields
             if name not in known
+        ] + [
+            problem("dataset_text_control", path, found=f"U+{ord(bad.group()):04X}")
+            for path, text in _texts(fields)
+            if (bad := FORBIDDEN.search(text))
         ]
 
     def text(self, name: str) -> str | None:

@@ -224,3 +224,40 @@ def test_a_page_of_another_site_cannot_act(program: Program, headers: dict[str, 
 def test_our_own_page_of_the_contract_may_act(program: Program) -> None:
     own = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
     assert program.send("/cases", own, data=SAMPLE).status_code == 201
+
+
+def test_a_number_of_thousands_of_digits_is_refused(program: Program) -> None:
+    opened(program)
+    digits = "9" * 5000
+    answer = program.get(f"{CASE}/outputs/D1.docx?version={digits}")
+    assert (answer.status_code, codes(answer)) == (422, ["api_query", "api_whole"])
+    answer = program.send(f"/render/rekap-data?quarter={digits}", data=SAMPLE)
+    assert (answer.status_code, codes(answer)) == (422, ["api_query", "api_whole"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"note": "a\ud800"}, "note"),
+        ({"number": "1\x0b"}, "number"),
+        ({"checks": {"1.1": {"verdict": "sesuai", "note": "\x00"}}}, "checks.1.1.note"),
+    ],
+)
+def test_text_that_nothing_can_hold_is_refused_at_its_place(
+    program: Program, fields: dict[str, Any], place: str
+) -> None:
+    opened(program)
+    before = program.get(CASE).json
+    answer = program.post(f"{CASE}/tasks/1", json=fields)
+    assert answer.status_code == 422
+    assert [(one["place"], one["code"]) for one in answer.json["problems"]] == [
+        (place, "dataset_text_control")
+    ]
+    assert program.get(CASE).json == before
+
+
+def test_an_action_that_a_step_does_not_have_is_not_found(program: Program) -> None:
+    opened(program)
+    answer = program.post(f"{CASE}/tasks/1", json={"action": "approve"})
+    assert answer.status_code == 404
+    assert "Tindakan approve pada langkah 1" in answer.json["detail"]
