@@ -118,14 +118,17 @@ def _named_files(store: Store) -> Iterator[tuple[str, str]]:
             select(properties.c.value).where(properties.c.name == EMBLEM)
         ).scalar_one_or_none()
     for text in texts:
-        told = json.loads(text)
-        for ref in told["files"]:
+        try:
+            told = record.event(text, "")
+        except (ValueError, TypeError, KeyError):
+            continue  # altered beyond reading, which its chain has told already
+        for ref in told.files:
             place = words(
-                "store_file_of_event", case=told["case"], number=told["number"], name=ref["name"]
-            )
-            for named in ("sha256", "template", "dataset"):
-                if ref[named]:
-                    yield ref[named], place.detail
+                "store_file_of_event", case=told.case, number=told.number, name=ref.name
+            ).detail
+            for sha in (ref.sha256, ref.template, ref.dataset):
+                if sha:
+                    yield sha, place
     for row in pdfs:
         yield row.pdf, words("store_file_of_conversion", source=row.source).detail
     if emblem:

@@ -214,10 +214,10 @@ class Store:
         # Beside the database, so that a database put back to an older state is noticed too.
         # The event is on disk already: a note that lags behind is no reason to refuse it.
         folder = self.folder / HEADS
-        folder.mkdir(exist_ok=True)
         try:
+            folder.mkdir(exist_ok=True)
             write_whole(folder / last.case, f"{last.number} {last.hash}".encode())
-        except ToolFailed:
+        except (OSError, ToolFailed):
             log.exception("head of case %s not noted", last.case)
 
 

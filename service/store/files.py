@@ -55,7 +55,7 @@ class Files:
     def path(self, sha: str) -> Path:
         """Return where the bytes with this SHA-256 lie. Raises NotFound for anything else."""
         if len(sha) != 64 or not set(sha) <= set("0123456789abcdef"):
-            raise NotFound("not_found", what="Berkas")
+            raise NotFound("store_file_missing", sha256=sha)
         return self._folder / sha[:2] / sha
 
     def keep(self, content: bytes) -> str:

@@ -154,3 +154,9 @@ def test_a_damaged_database_is_told_and_does_not_raise_a_trace(store: Store) -> 
     path.write_bytes(content)
     with pytest.raises(ToolFailed, match="store_database_failed"):
         Store(store.folder, "kantor")
+
+
+def test_an_event_is_kept_though_its_note_beside_the_database_cannot_be(store: Store) -> None:
+    (store.folder / "heads").write_text("in the way")
+    store.create_case(ROW, event("opened"))
+    assert [one.number for one in store.events(CASE)] == [1]

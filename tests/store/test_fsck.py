@@ -67,6 +67,20 @@ def test_a_tampered_event_is_named_by_fsck(store: Store, change: str, expected: 
     assert expected in " ".join(tampered(store, change))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE events SET body = 'bukan JSON' WHERE number = 2",
+        "UPDATE events SET body = '{}' WHERE number = 2",
+        """UPDATE events SET body = replace(body, '"sha256":"', '"sha256":"x') WHERE number = 2""",
+    ],
+    ids=["no JSON", "no event", "no file's name"],
+)
+def test_an_event_altered_beyond_reading_is_named_too(store: Store, change: str) -> None:
+    three_events(store)
+    assert "Peristiwa ke-2" in " ".join(tampered(store, change))
+
+
 def test_a_tail_cut_with_its_recorded_head_is_still_found(store: Store) -> None:
     three_events(store)
     cut = "DELETE FROM events WHERE number = 3"
