@@ -7,6 +7,7 @@ from PIL import Image
 
 from service.casework.model import PDF, Upload
 from service.errors import Invalid
+from service.pdf import page_count
 
 _PICTURES = {"PNG": "image/png", "JPEG": "image/jpeg"}
 _MOST_PIXELS = 80_000_000  # an A3 page scanned with 600 dots per inch has 70 million
@@ -17,8 +18,8 @@ _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 def media_type(upload: Upload) -> str:
     """Return the media type of a PDF with pages, or of a PNG or JPEG picture.
 
-    Judged by the bytes, never by the name. Raises Invalid("case_file_empty"),
-    Invalid("case_pdf_broken") or Invalid("case_not_a_scan").
+    Judged by the bytes, never by the name. Raises Invalid: "case_file_empty", "case_pdf_locked",
+    "case_pdf_broken", "pdf_unreadable" or "case_not_a_scan".
     """
     if not upload.content:
         raise Invalid("case_file_empty", name=upload.name)
@@ -51,6 +52,7 @@ def _require_pages(upload: Upload) -> None:
         raise Invalid("case_pdf_broken", name=upload.name) from fault
     if pages == 0:
         raise Invalid("case_pdf_broken", name=upload.name)
+    page_count(upload.content)  # the program that draws the pages is the stricter one
 
 
 def _picture(upload: Upload, formats: tuple[str, ...], code: str) -> str:

@@ -7,6 +7,8 @@ import pypdfium2
 
 from service.errors import Invalid, NotFound
 
+MOST_PIXELS = 2_000  # along either side: a page may call itself five metres wide
+
 _pdfium = Lock()  # PDFium is not made for threads
 
 
@@ -17,11 +19,16 @@ def page_count(pdf: bytes) -> int:
 
 
 def page(pdf: bytes, number: int, dpi: int = 80) -> bytes:
-    """Return page `number` (from 1) as PNG. Raises NotFound beyond the last page, Invalid."""
+    """Return page `number` (from 1) as PNG of at most MOST_PIXELS along either side.
+
+    Raises NotFound beyond the last page, Invalid when the PDF cannot be read.
+    """
     with _pdfium, _opened(pdf) as document:
         if not 1 <= number <= len(document):
             raise NotFound("not_found", what=f"Halaman {number}")
-        picture = document[number - 1].render(scale=dpi / 72).to_pil()
+        drawn = document[number - 1]
+        scale = min(dpi / 72, MOST_PIXELS / max(drawn.get_size()))
+        picture = drawn.render(scale=scale).to_pil()
     out = io.BytesIO()
     picture.convert("P", palette=1, colors=64).save(out, "PNG", optimize=True)
     return out.getvalue()

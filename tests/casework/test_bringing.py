@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from service.casework import Upload
+from service.casework.signed import as_pdf
 from service.errors import Invalid, NotFound
 from service.store import fsck, orphans
 from tests.casework.office import (
@@ -134,10 +135,18 @@ def test_the_examined_recapitulation_prints_what_the_examiner_noted(office: Offi
         (b"", "case_file_empty"),
         (b"tanda tangan", "case_not_a_scan"),
         (b"%PDF-1.7\nbukan", "case_pdf_broken"),
+        (b" " * 5000 + as_pdf(scan("PNG")), "pdf_unreadable"),
         (scan("JPEG")[:200], "case_not_a_scan"),
         (scan("JPEG")[:-60], "case_not_a_scan"),
     ],
-    ids=["empty", "text", "cut PDF", "cut picture", "picture cut near its end"],
+    ids=[
+        "empty",
+        "text",
+        "cut PDF",
+        "PDF that begins late",
+        "cut picture",
+        "picture cut near its end",
+    ],
 )
 def test_a_signed_file_that_is_none_is_refused(office: Office, content: bytes, code: str) -> None:
     office.play_units()

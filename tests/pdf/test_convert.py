@@ -9,10 +9,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from docx import Document
+from PIL import Image
 
 from service import pdf
 from service.errors import Invalid, NotFound, ToolFailed
 from service.pdf import embedded
+from service.pdf.preview import MOST_PIXELS
 from service.pdf.process import run
 
 
@@ -115,6 +117,16 @@ def test_pages_are_counted_and_drawn():
         pdf.page(made, 2)
     with pytest.raises(Invalid, match="pdf_unreadable"):
         pdf.page_count(b"bukan pdf")
+
+
+@pytest.mark.parametrize("size", [(14_400, 14_400), (1, 14_400)])
+def test_a_page_of_five_metres_is_drawn_small(size):
+    made = pypdfium2.PdfDocument.new()
+    made.new_page(*size)
+    out = io.BytesIO()
+    made.save(out)
+    with Image.open(io.BytesIO(pdf.page(out.getvalue(), 1))) as picture:
+        assert max(picture.size) == MOST_PIXELS
 
 
 def runs(pid: str) -> bool:
