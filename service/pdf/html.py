@@ -14,8 +14,6 @@ from service.pdf.process import run
 PROGRAM = "wkhtmltopdf"
 SECONDS = 30
 OPTIONS: dict[str, str] = {
-    "page-width": "215mm",
-    "page-height": "330mm",
     "margin-top": "15mm",
     "margin-bottom": "15mm",
     "margin-left": "20mm",

@@ -12,8 +12,6 @@ from service.procedure import Procedure
 from service.progress import Actor
 from service.settings import Settings
 
-DEFAULT_ZONE = "Asia/Jakarta"
-
 
 @dataclass(frozen=True)
 class Desk:
@@ -86,9 +84,9 @@ def choose(one: Actor) -> None:
 
 
 def zone() -> ZoneInfo:
-    """Return the office's time zone."""
+    """Return the office's time zone, that of the settings while the store is empty."""
     found = here()
-    return ZoneInfo(found.dataset.office.time_zone if found else DEFAULT_ZONE)
+    return ZoneInfo(found.dataset.office.time_zone) if found else desk().settings.time_zone
 
 
 def today() -> date:

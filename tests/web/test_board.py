@@ -3,7 +3,11 @@
 import io
 import json
 import re
+import shutil
 import zipfile
+
+import pypdfium2
+import pytest
 
 from tests.web.conftest import CASE, SAMPLE, STAF, Person, file
 
@@ -67,6 +71,17 @@ def test_all_files_come_as_one_zip_and_the_control_sheet_as_pdf(person: Person) 
     else:
         assert sheet.status_code == 503
         assert "wkhtmltopdf" in sheet.text
+
+
+@pytest.mark.skipif(shutil.which("wkhtmltopdf") is None, reason="it alone makes this sheet")
+def test_the_control_sheet_has_the_paper_of_the_office(newcomer: Person) -> None:
+    raw = json.loads(SAMPLE.read_bytes())
+    raw["instansi"]["kertas"] = "A4"
+    newcomer.get("/mulai")
+    newcomer.follow("/mulai/unggah", berkas=file(json.dumps(raw).encode(), "kantor.json"))
+    sheet = newcomer.get(f"{CASE}/lembar-kendali.pdf")
+    width, height = pypdfium2.PdfDocument(sheet.data)[0].get_size()
+    assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (210, 297)
 
 
 def test_an_office_without_budget_says_so_instead_of_zero(newcomer: Person) -> None:

@@ -42,7 +42,7 @@ def archive(case: str) -> Response:
 def control_sheet(case: str) -> Response:
     """Hand out the Lembar Kendali: which output of each step exists, who, when, file."""
     view = current.view(case)
-    made = pdf.from_html(current.casework().control_sheet(case))
+    made = pdf.from_html(current.casework().control_sheet(case), view.dataset.office.paper)
     name = f"lembar-kendali-tw{view.quarter}-{view.year}.pdf"
     return files.download(made.content, name, "application/pdf")
 
