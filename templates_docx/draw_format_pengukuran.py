@@ -157,7 +157,9 @@ def _figure_row(grid: Grid) -> None:
 
 
 def _narratives(document: WordDocument, paper: Paper, width: float) -> None:
-    paragraph(document, "B. Analisis", bold=True, before=8, after=2, keep_next=True)
+    heading = paragraph(document, "B. Analisis", bold=True, before=8, after=2, keep_next=True)
+    # a table that begins at a page end loses its other rows in LibreOffice 7.4
+    heading.paragraph_format.page_break_before = True
     grid = table(document, fit(NARRATIVES, width), size=8.5 if paper == F4 else 8)
     top: list[Cell | str] = [
         *_started("No", "Indikator Kinerja"),

@@ -232,3 +232,9 @@ def _wide(run: Any, room: float) -> Any:
             width = stringWidth(one, font, points)
             if width > room + 0.05:
                 yield one, round(width - room, 1)
+
+
+def test_d1_begins_its_second_table_on_a_page_of_its_own() -> None:
+    paragraphs = fill("format-pengukuran", "terisi", quarter=4).paragraphs
+    [heading] = [one for one in paragraphs if one.text == "B. Analisis"]
+    assert heading.paragraph_format.page_break_before
