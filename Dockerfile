@@ -17,12 +17,12 @@ COPY templates_docx templates_docx
 COPY samples samples
 COPY README.md pyproject.toml ./
 RUN python -m compileall -q service \
-    && useradd --system --uid 10001 --home-dir /data layanan \
+    && useradd --uid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin layanan \
     && install -d -o layanan -g layanan /data
 
 USER layanan
 VOLUME /data
-ENV DATA_DIR=/data HOST=0.0.0.0 PORT=8000 CONTAINER=1 PYTHONUNBUFFERED=1
+ENV DATA_DIR=/data HOST=0.0.0.0 PORT=8000 CONTAINER=1 PYTHONUNBUFFERED=1 MPLCONFIGDIR=/tmp/matplotlib
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
