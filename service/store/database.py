@@ -11,9 +11,9 @@ import alembic.config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 
-from service.errors import ToolFailed
+from service.errors import Invalid, Problem, ToolFailed, problem
 
 _MIGRATIONS = Path(__file__).parent.parent / "migrations"
 # Longer than a backup program or a virus scanner holds the file.
@@ -21,11 +21,18 @@ _BUSY_SECONDS = 40
 
 
 class Database:
-    """One database with one way to read and one way to write."""
+    """One database with one way to read and one way to write.
+
+    Raises Invalid for a URL that is none or whose driver is not installed.
+    """
 
     def __init__(self, url: str) -> None:
         sqlite = url.startswith("sqlite")
-        self.engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS} if sqlite else {})
+        try:
+            more = {"timeout": _BUSY_SECONDS} if sqlite else {}
+            self.engine = create_engine(url, connect_args=more)
+        except (ArgumentError, ModuleNotFoundError) as fault:
+            raise Invalid("settings_invalid", [_unusable(url)]) from fault
         if sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -61,6 +68,12 @@ class Database:
         with self.writing() as connection:
             config.attributes["connection"] = connection
             alembic.command.upgrade(config, "head")
+
+
+def _unusable(url: str) -> Problem:
+    kind = url.partition("://")[0] if "://" in url else "teks tanpa ://"  # never its password
+    expected = "alamat basis data yang penggeraknya terpasang, misalnya sqlite:////data/kantor.db"
+    return problem("settings_wrong", "DATABASE_URL", expected=expected, found=kind)
 
 
 def snapshot(engine: Engine, path: Path) -> None:

@@ -3,10 +3,11 @@
 import sqlite3
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from service.errors import Conflict, NotFound
+from service.errors import Conflict, Invalid, NotFound
 from service.store import Conversion, Store, fsck
 from tests.store.history import CASE, ROW, event, kept, three_events
 
@@ -155,3 +156,12 @@ def test_a_property_is_remembered(store: Store) -> None:
     store.set_property("emblem", "x")
     store.set_property("emblem", "y")
     assert store.property("emblem") == "y"
+
+
+@pytest.mark.parametrize("url", ["kantor", "mysql://u:rahasia@localhost/x", "tidakada://x"])
+def test_a_database_nobody_can_open_is_told_by_its_setting(tmp_path: Path, url: str) -> None:
+    with pytest.raises(Invalid, match="settings_invalid") as caught:
+        Store(tmp_path, "kantor", url)
+    (told,) = caught.value.problems
+    assert told.place == "DATABASE_URL"
+    assert "rahasia" not in told.message
