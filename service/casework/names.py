@@ -3,11 +3,11 @@
 import re
 import unicodedata
 
-from service.casework.model import JSON, PDF, XLSX, CaseView
+from service.casework.model import DOCX, JSON, PDF, XLSX, CaseView
 from service.procedure import Output, Procedure
 
 _ENDINGS = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx": DOCX,
     "pdf": PDF,
     "png": "image/png",
     "jpg": "image/jpeg",

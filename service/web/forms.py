@@ -5,7 +5,7 @@ the page can link to it. All problems of a form are raised together.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -13,10 +13,16 @@ from flask import request
 
 from service import indonesian
 from service.casework import Upload
-from service.errors import Invalid, Problem, problem
+from service.casework.bringing import VERDICTS
+from service.errors import Invalid, Problem, ServiceError, problem
 
 FORM_WRONG = "web_form_wrong"
-VERDICTS = ("sesuai", "perbaiki")
+FILE = "berkas"
+_FIELDS = {  # what the casework calls them, and the fields of our forms
+    "received_by": "diterima-oleh",
+    "received_on": "tanggal-terima",
+    "receipt_number": "nomor-terima",
+}
 _LONGEST = 18  # digits of a whole number; Python refuses to read thousands of them
 
 
@@ -36,6 +42,11 @@ class Form:
         if found is None:
             self.problems.append(problem("web_field_empty", name, label=label))
         return found or ""
+
+    def ticked(self, name: str) -> None:
+        """Note a problem when the statement called `name` was not ticked."""
+        if self.text(name) is None:
+            self.problems.append(problem("web_field_tick", name))
 
     def day(self, name: str, label: str) -> date | None:
         """Return a date as an Indonesian writes it; a problem when it is none."""
@@ -65,7 +76,30 @@ class Form:
     def finish(self) -> None:
         """Raise Invalid with every problem found."""
         if self.problems:
-            raise Invalid(FORM_WRONG, self.problems, count=len(self.problems))
+            raise _wrong(*self.problems)
+
+
+def at_fields(fault: ServiceError) -> Invalid | None:
+    """Return `fault` as problems of this form's fields; None when it is not about a field.
+
+    A file that is refused as a whole is a problem of the field it was chosen in.
+    """
+    if fault.code == FORM_WRONG and isinstance(fault, Invalid):
+        return fault
+    if fault.code == "number_used":
+        return _wrong(Problem("nomor", fault.code, fault.detail))
+    if not isinstance(fault, Invalid):
+        return None
+    if fault.problems:
+        known = all(one.place in _FIELDS for one in fault.problems)
+        placed = (replace(one, place=_FIELDS[one.place]) for one in fault.problems if known)
+        return _wrong(*placed) if known else None
+    sent = request.files.get(FILE)
+    return _wrong(Problem(FILE, fault.code, fault.detail)) if sent and sent.filename else None
+
+
+def _wrong(*problems: Problem) -> Invalid:
+    return Invalid(FORM_WRONG, problems, count=len(problems))
 
 
 def checks(form: Form, codes: Iterable[str]) -> dict[str, Any]:

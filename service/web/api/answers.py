@@ -6,13 +6,12 @@ from flask import Response, request
 from werkzeug.exceptions import NotAcceptable
 
 from service import pdf
+from service.casework.model import DOCX, PDF
 from service.errors import Invalid, problem
 from service.web import current
 from service.web.files import download
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PDF = "application/pdf"
-LONGEST = 18  # digits of a whole number; Python refuses to read thousands of them
+LONGEST = 40  # digits of a whole number; Python refuses to read thousands of them
 
 Form = Literal["docx", "pdf"]
 

@@ -8,10 +8,10 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from service import documents
 from service.casework import Upload
+from service.casework.model import JSON
 from service.dataset import DataSet
 from service.errors import Invalid, problem
 
-JSON = "application/json"
 FORM = "multipart/form-data"
 
 

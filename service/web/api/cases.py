@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from service.casework import CaseSummary, CaseView, Upload
+from service.casework.model import PDF
 from service.errors import Invalid, NotFound, problem
 from service.measurement import as_json
 from service.progress import Actor, OutputFile, StepProgress, TaskProgress
@@ -69,7 +70,7 @@ def output(case: str, name: str) -> Response:
     version = whole("version")
     if ending == "pdf":
         made = current.casework().pdf(case, key, version)
-        response = download(made.content, made.name, "application/pdf")
+        response = download(made.content, made.name, PDF)
         response.headers["X-Mesin-Pdf"] = made.engine
         return response
     if ending != "docx":

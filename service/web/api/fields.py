@@ -8,6 +8,7 @@ from typing import Any
 from flask import request
 
 from service.casework import Upload
+from service.casework.model import JSON
 from service.dataset import read_json
 from service.errors import Invalid, Problem, problem
 from service.web.api import bodies
@@ -55,7 +56,7 @@ def opening() -> Upload | tuple[int, int]:
 
     Raises Invalid, UnsupportedMediaType.
     """
-    bodies.require_type(bodies.JSON, bodies.FORM)
+    bodies.require_type(JSON, bodies.FORM)
     if request.mimetype == bodies.FORM:
         return bodies.part("data")
     content = request.get_data(cache=False)
@@ -72,13 +73,13 @@ def opening() -> Upload | tuple[int, int]:
 
 
 def _fields() -> dict[str, Any]:
-    if request.mimetype == bodies.JSON:
+    if request.mimetype == JSON:
         sent = read_json(request.get_data(cache=False))
         if not isinstance(sent, dict):
             raise Invalid("api_body", [problem("api_object", "isi")])
         return sent
     if request.mimetype or request.content_length:
-        bodies.require_type(bodies.JSON, bodies.FORM)
+        bodies.require_type(JSON, bodies.FORM)
     return dict(request.form)
 
 

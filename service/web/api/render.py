@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from service import documents
+from service.casework.model import JSON
 from service.dataset import DataSet, units_with_indicators
 from service.errors import Invalid, problem
 from service.settings import EXAMPLE, TEMPLATES
@@ -33,7 +34,7 @@ def fields(name: str) -> Response:
 def example(name: str) -> Response:
     """Return a body that renders: the sample data set, figures and all."""
     _content(name)
-    return Response(EXAMPLE.read_bytes(), mimetype=bodies.JSON)
+    return Response(EXAMPLE.read_bytes(), mimetype=JSON)
 
 
 @blueprint.post("/render/<name>")

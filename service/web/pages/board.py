@@ -6,6 +6,7 @@ from flask import Blueprint, Response, render_template
 
 from service import pdf
 from service.casework import CaseView
+from service.casework.model import PDF
 from service.progress import TaskProgress
 from service.web import current, files
 from service.web.labels import may_act, state_words
@@ -44,7 +45,7 @@ def control_sheet(case: str) -> Response:
     view = current.view(case)
     made = pdf.from_html(current.casework().control_sheet(case), view.dataset.office.paper)
     name = f"lembar-kendali-tw{view.quarter}-{view.year}.pdf"
-    return files.download(made.content, name, "application/pdf")
+    return files.download(made.content, name, PDF)
 
 
 def open_for_actor(view: CaseView) -> list[TaskProgress]:

@@ -6,14 +6,14 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.casework import CaseView, StoredPdf
+from service.casework.model import PDF
 from service.errors import Invalid, NotFound, ServiceError, ToolFailed
 from service.progress import OutputFile
-from service.web import current, files
+from service.web import current, files, forms
+from service.web.errors import status_of
 from service.web.forms import Form
 
 pages = Blueprint("document", __name__, url_prefix="/triwulan/<case>/dokumen/<key>")
-
-PDF = "application/pdf"
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,11 @@ def set_number(case: str, key: str) -> AnyResponse | tuple[str, int]:
         view = current.casework().set_number(
             current.actor(), case, key, number=number, date=day, seen=form.number("seen")
         )
-    except Invalid as fault:
-        return _page(current.view(case), key, fault), 422
+    except ServiceError as fault:
+        shown = forms.at_fields(fault)
+        if shown is None:
+            raise
+        return _page(current.view(case), key, shown), status_of(fault)
     made = [one for one in view.progress.outputs if one.key == key][-1]
     flash(f"{view.procedure.output(made.output).name} versi {made.version} sudah dibuat.")
     return redirect(url_for("document.show", case=case, key=key))

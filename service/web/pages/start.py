@@ -5,14 +5,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service import workbook
 from service.casework import CaseView
+from service.casework.model import XLSX
 from service.errors import Invalid, NotFound
 from service.indonesian import roman
 from service.web import current, files, samples
 from service.web.forms import FORM_WRONG, Form
 
 pages = Blueprint("start", __name__)
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.get("/")
@@ -38,7 +37,7 @@ def empty_workbook() -> Response:
     if not (1 <= quarter <= 4 and 2000 <= year <= 2100):
         raise NotFound("not_found", what="Triwulan itu")
     name = f"formulir-kosong-tw{quarter}-{year}.xlsx"
-    return files.download(workbook.empty(year, quarter), name, EXCEL)
+    return files.download(workbook.empty(year, quarter), name, XLSX)
 
 
 @pages.post("/mulai/unggah")
@@ -104,7 +103,7 @@ def sample(name: str) -> Response:
     known = samples.everything()
     if name not in known:
         raise NotFound("not_found", what=f"Berkas contoh {name}")
-    kind = EXCEL if name.endswith((".xlsx", ".xlsm")) else "application/octet-stream"
+    kind = XLSX if name.endswith((".xlsx", ".xlsm")) else "application/octet-stream"
     return files.download(known[name].read_bytes(), name, kind)
 
 
