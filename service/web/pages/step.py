@@ -12,6 +12,7 @@ from service.errors import Invalid, NotFound, ServiceError
 from service.procedure import Action
 from service.progress import OutputFile, StepProgress, TaskProgress
 from service.web import current, files, forms, samples
+from service.web.errors import status_of
 from service.web.forms import Form
 
 pages = Blueprint("step", __name__, url_prefix="/triwulan/<case>/langkah/<task>")
@@ -44,8 +45,8 @@ def do(case: str, task: str, action: str) -> AnyResponse | tuple[str, int]:
         raise NotFound("not_found", what=f"Tindakan {action} pada langkah {task}")
     try:
         after = _act(view, found, wanted)
-    except Invalid as fault:
-        return _refused(view, task, wanted, fault), 422
+    except ServiceError as fault:
+        return _refused(view, task, wanted, fault), status_of(fault)
     flash(_made(view, after, found, wanted))
     if after.progress.next is None or wanted.per_receiver:
         return redirect(url_for("step.show", case=case, task=task))
@@ -77,7 +78,7 @@ def _facts(form: Form, view: CaseView, task: TaskProgress, action: Action) -> di
     if action.brings == "checks":
         return forms.checks(form, [one.code for one in indicators(view, task.unit)])
     if action.brings == "confirmation":
-        form.required("setuju", "Pernyataan")
+        form.ticked("setuju")
         return {"confirmed_by": current.actor().role}
     if action.brings == "receipt":
         return forms.receipt(form)
@@ -119,11 +120,16 @@ def refusal(view: CaseView, task: TaskProgress, action: Action) -> ServiceError 
     return None
 
 
-def _refused(view: CaseView, task: str, action: Action, fault: Invalid) -> str:
-    """Return the page of wrong cells for a workbook, otherwise the form with what was typed."""
-    cells = fault.problems and fault.code != forms.FORM_WRONG
-    if not cells or action.brings not in {"unit_form", "budget_form"}:
-        return _page(view, task, fault, action)
+def _refused(view: CaseView, task: str, action: Action, fault: ServiceError) -> str:
+    """Return the page of wrong cells for a workbook, otherwise the form with what was typed.
+
+    Raises the fault itself when nothing in the form can be mended.
+    """
+    shown = forms.at_fields(fault)
+    if shown is None and not isinstance(fault, Invalid):
+        raise fault
+    if shown or not fault.problems or action.brings not in {"unit_form", "budget_form"}:
+        return _page(view, task, shown or fault, action)
     sent = request.files.get("berkas")
     again = {
         "action": url_for("step.do", case=view.id, task=task, action=action.name),
@@ -135,6 +141,7 @@ def _refused(view: CaseView, task: str, action: Action, fault: Invalid) -> str:
         "upload_errors.html",
         view=view, step=step, task=found, fault=fault, again=again,
         title=step.step.title, file_name=sent.filename if sent else None,
+        action=action, numbered=_numbered(view, action),
     )  # fmt: skip
 
 
@@ -152,7 +159,9 @@ def _made(before: CaseView, after: CaseView, task: TaskProgress, action: Action)
     return f"Sudah dibuat{where}: {', '.join(made)}."
 
 
-def _page(view: CaseView, key: str, fault: Invalid | None, action: Action | None = None) -> str:
+def _page(
+    view: CaseView, key: str, fault: ServiceError | None, action: Action | None = None
+) -> str:
     step, task = find_task(view, key)
     if task is None:
         return render_template("step_units.html", view=view, step=step)
@@ -169,13 +178,17 @@ def _page(view: CaseView, key: str, fault: Invalid | None, action: Action | None
         fault=fault,
         refused=refusal(view, task, action),
         indicators=listed,
-        numbered=any(view.procedure.output(one.output).numbered for one in action.makes),
+        numbered=_numbered(view, action),
         samples=_samples(task, action),
         filled=sum(1 for one in listed if one.realizations[view.quarter - 1] is not None),
         last_checks=last_checks(view, task),
         versions=made_here(view, step, task),
         signed=next((one for one in reversed(view.progress.outputs) if one.key in needed), None),
     )
+
+
+def _numbered(view: CaseView, action: Action) -> bool:
+    return any(view.procedure.output(one.output).numbered for one in action.makes)
 
 
 def _samples(task: TaskProgress, action: Action) -> samples.Samples:
