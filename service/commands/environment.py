@@ -7,4 +7,4 @@ from service.settings import Settings
 
 def settings() -> Settings:
     """Return the settings of the environment, without a secret key. Raises Invalid."""
-    return Settings.from_env({**os.environ, "SECRET_KEY": "tidak dipakai"})
+    return Settings.from_env({**os.environ, "SECRET_KEY": "tidak dipakai oleh perintah ini"})
