@@ -67,6 +67,11 @@ class _Child:
         self._jobs = 0
 
     @property
+    def gone(self) -> bool:
+        """Tell whether the process has ended, as when the system ran out of memory."""
+        return self._process.poll() is not None
+
+    @property
     def worn(self) -> bool:
         """Tell whether the child has done its share."""
         return self._jobs >= _JOBS_EACH
@@ -140,11 +145,20 @@ def _ask(job: str, docx: bytes, values: Mapping[str, Any] | None) -> bytes:
     raise Invalid(told["code"], [Problem(**found) for found in told["problems"]], **told["details"])
 
 
+def _ready() -> _Child:
+    """Return a child that waits for a job, or a new one: a job is not to blame for the dead."""
+    while True:
+        try:
+            child = _idle.pop()
+        except IndexError:
+            return _Child()
+        if not child.gone:
+            return child
+        child.end()
+
+
 def _answered(job: bytes) -> bytes:
-    try:
-        child = _idle.pop()
-    except IndexError:
-        child = _Child()
+    child = _ready()
     try:
         answer = child.ask(job, SECONDS)
     except _Lost as fault:

@@ -1,9 +1,12 @@
+import os
+import signal
 import time
 
 import pytest
 
 from service import word
 from service.errors import Invalid
+from service.word import untrusted
 from tests.word.documents import document, part, png, texts, with_part
 
 COSTLY = [
@@ -106,3 +109,12 @@ def test_fields_that_fetch_are_refused(field):
 def test_a_template_reaches_nothing_but_its_values(text):
     with pytest.raises(Invalid):
         word.compile(document(text)).fill({"a": "x", "x": word.Picture(png())})
+
+
+def test_a_child_that_died_while_it_waited_costs_no_job():
+    content = document("{{ a }}")
+    word.fill_untrusted(content, {"a": "x"})
+    for waiting in untrusted._idle:
+        os.kill(waiting._process.pid, signal.SIGKILL)
+        waiting._process.wait()
+    assert texts(word.fill_untrusted(content, {"a": "y"})) == ["y"]
