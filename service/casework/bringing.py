@@ -12,7 +12,7 @@ from service.casework.model import JSON, CaseView, NewFile, Upload
 from service.casework.reading import DATASET
 from service.dataset import DataSet, Indicator, units_with_indicators
 from service.errors import Invalid, Problem, problem
-from service.indonesian import roman
+from service.indonesian import long_date, roman
 from service.measurement import disagreements
 from service.procedure import Action
 from service.store.record import canonical
@@ -32,13 +32,14 @@ class Brought:
 
 @dataclass(frozen=True)
 class Bringing:
-    """One action about to be done: the case, its action and unit, and everything that was sent."""
+    """One action about to be done: the case, its action and unit, what was sent, and the day."""
 
     view: CaseView
     action: Action
     unit: str | None
     upload: Upload | None
     facts: Mapping[str, Any]
+    today: date
 
     def indicators(self) -> Iterator[Indicator]:
         """Yield the indicators of the unit, or of the whole office."""
@@ -149,8 +150,7 @@ def _receipt(sent: Bringing) -> Brought:
         for name in _RECEIPT_FIELDS
         if not facts[name]
     ]
-    if facts["received_on"] and not _is_date(facts["received_on"]):
-        problems.append(problem("case_receipt_date", "received_on", found=facts["received_on"]))
+    problems += _day_problems(sent, facts)
     if problems:
         raise Invalid("case_receipt_incomplete", problems, count=len(problems))
     if sent.upload is None:
@@ -159,6 +159,24 @@ def _receipt(sent: Bringing) -> Brought:
     name = names.safe(sent.upload.name, "tanda-terima")
     scan = NewFile("receipt", name, kind, sent.upload.content)
     return Brought(sent.view.dataset, (scan,), facts)
+
+
+def _day_problems(sent: Bringing, facts: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield what is wrong with the day of receipt: nothing arrives unapproved or tomorrow."""
+    told, approval = facts["received_on"], sent.view.progress.locked
+    if not told:
+        return
+    if not _is_date(told):
+        yield problem("case_receipt_date", "received_on", found=told)
+        return
+    day, who = date.fromisoformat(told), facts["receiver"]
+    found, first = long_date(day), approval.at.date() if approval else day
+    if day > sent.today:
+        today = long_date(sent.today)
+        yield problem("case_receipt_late", "received_on", found=found, receiver=who, today=today)
+    if day < first:
+        since = long_date(first)
+        yield problem("case_receipt_early", "received_on", found=found, receiver=who, since=since)
 
 
 _RECEIPT_FIELDS = {

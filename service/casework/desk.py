@@ -129,7 +129,9 @@ class Casework:
                 view.procedure, view.progress, actor, step, unit, action,
                 receiver=given.get("receiver"),
             )  # fmt: skip
-            brought = bring(Bringing(view, wanted, unit, upload, given))
+            today = self._reading.now(view.dataset).date()
+            brought = bring(Bringing(view, wanted, unit, upload, given, today))
+            signed.require_other_bytes(self._store, view, wanted, brought.signed)
             files = self._making(view).outputs(wanted, unit, brought, Given(_text(number), date))
             require_free(files, case, self._views())
             told = _Told(actor, wanted.event, step, unit, note, brought.facts or {})

@@ -5,9 +5,11 @@ import io
 import pikepdf
 from PIL import Image
 
-from service.casework.model import PDF, Upload
+from service.casework.model import PDF, CaseView, NewFile, Upload
 from service.errors import Invalid
 from service.pdf import page_count
+from service.procedure import Action
+from service.store import Store
 
 _PICTURES = {"PNG": "image/png", "JPEG": "image/jpeg"}
 _MOST_PIXELS = 80_000_000  # an A3 page scanned with 600 dots per inch has 70 million
@@ -27,6 +29,20 @@ def media_type(upload: Upload) -> str:
         _require_pages(upload)
         return PDF
     return _PICTURES[_picture(upload, tuple(_PICTURES), "case_not_a_scan")]
+
+
+def require_other_bytes(store: Store, view: CaseView, action: Action, sent: NewFile | None) -> None:
+    """Return unless `sent` is, byte for byte, a PDF made here of a document the action makes.
+
+    Raises Invalid("case_signed_unsigned"): what left the service came back without a signature.
+    """
+    if sent is None:
+        return
+    outputs = {one.output for one in action.makes}
+    files = [one.ref.sha256 for one in view.progress.outputs if one.output in outputs]
+    made = {one.pdf for one in store.conversions(files).values()}
+    if sent.sha256 in made:
+        raise Invalid("case_signed_unsigned")
 
 
 def require_png(upload: Upload) -> None:

@@ -118,11 +118,13 @@ def checks(form: Form, codes: Iterable[str]) -> dict[str, Any]:
 
 def receipt(form: Form) -> dict[str, Any]:
     """Return who received the document, when, under which number."""
-    received_on = form.day("tanggal-terima", "Tanggal diterima")
-    form.required("tanggal-terima", "Tanggal diterima")
+    receiver = form.required("penerima", "Instansi")
+    day = f"Tanggal diterima oleh {receiver}"
+    received_on = form.day("tanggal-terima", day)
+    form.required("tanggal-terima", day)
     return {
-        "receiver": form.required("penerima", "Instansi"),
-        "received_by": form.required("diterima-oleh", "Diterima oleh"),
+        "receiver": receiver,
+        "received_by": form.required("diterima-oleh", f"Nama penerima di {receiver}"),
         "received_on": received_on.isoformat() if received_on else "",
         "receipt_number": form.text("nomor-terima") or "",
     }

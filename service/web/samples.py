@@ -1,7 +1,8 @@
 """The demo's sample files, offered where they can be tried.
 
 Their names say what they are for: isian-<unit>-… is a unit's filled form, anggaran-… the budget,
-salah/kantor-… a faulty workbook of the whole office, anything else in salah/ a faulty form.
+salah/kantor-… a faulty workbook of the whole office, anything else in salah/ a faulty form; hasil-pindai…
+stands in for a scan. surat… is what README's calls of the API send, and is offered nowhere.
 """
 
 from dataclasses import dataclass
@@ -9,9 +10,10 @@ from pathlib import Path
 
 from service.web import current
 
-KINDS = {".xlsx", ".xlsm", ".json"}
+KINDS = {".xlsx", ".xlsm", ".json", ".pdf"}
 FAULTY = "salah"
 FORM, BUDGET, OFFICE = "isian-", "anggaran-", "kantor-"
+SCAN, LETTER = "hasil-pindai", "surat"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def of_office() -> Samples:
     """Return the workbooks of a whole office."""
     good, faulty = _parted()
     return Samples(
-        tuple(path for path in good if not path.name.startswith((FORM, BUDGET))),
+        tuple(path for path in good if not path.name.startswith((FORM, BUDGET, SCAN, LETTER))),
         tuple(path for path in faulty if path.name.startswith(OFFICE)),
     )
 
@@ -53,6 +55,11 @@ def of_unit(unit: str) -> Samples:
 def of_budget() -> Samples:
     """Return the filled budget form."""
     return Samples(tuple(path for path in _parted()[0] if path.name.startswith(BUDGET)))
+
+
+def of_scans() -> Samples:
+    """Return what stands in for a scanned document."""
+    return Samples(tuple(path for path in _parted()[0] if path.name.startswith(SCAN)))
 
 
 def _parted() -> tuple[list[Path], list[Path]]:

@@ -122,7 +122,7 @@ class Office:
 
     def deliver(self, receiver: str, **more: object) -> CaseView:
         """Record one receipt."""
-        facts = {"receiver": receiver, "received_by": "NAMA PENERIMA", "received_on": "2026-10-12"}
+        facts = {"receiver": receiver, "received_by": "NAMA PENERIMA", "received_on": "2026-10-09"}
         return self.act("staf_program", 8, action="deliver", facts=facts, **more)
 
     def act(

@@ -163,7 +163,8 @@ def test_delivery_is_done_when_every_receiver_has_a_receipt(office: Office) -> N
     office.collect()
     office.draft()
     office.approve()
-    signed = office.desk.pdf(CASE, "D5").content
+    approved = office.desk.pdf(CASE, "D5").content
+    signed = as_pdf(scan("PNG"))
     office.sign(Upload(signed, "ttd.pdf"))
     assert office.desk.pdf(CASE, "D5").content == signed
     first, *others = [one.name for one in office.view().dataset.receivers]
@@ -172,7 +173,41 @@ def test_delivery_is_done_when_every_receiver_has_a_receipt(office: Office) -> N
     for name in others:
         office.deliver(name)
     assert office.view().progress.done
-    assert "94,72" in pdf_text(signed)
+    assert "94,72" in pdf_text(approved)
+
+
+@pytest.mark.parametrize("version", [1, 2], ids=["draft", "approved"])
+def test_the_pdf_made_here_is_not_taken_for_the_signed_one(office: Office, version: int) -> None:
+    office.play_units()
+    office.collect()
+    office.draft()
+    office.approve()
+    made = office.desk.pdf(CASE, "D5", version).content
+    with pytest.raises(Invalid, match="belum bertanda tangan"):
+        office.sign(Upload(made, "ttd.pdf"))
+    assert states(office, "D5") == ["konsep", "disetujui"]
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2026-10-08", "persetujuan dokumen pada 9 Oktober"), ("2026-10-10", "hari ini 9 Oktober")],
+)
+def test_nothing_is_received_before_its_approval_or_tomorrow(
+    office: Office, day: str, told: str
+) -> None:
+    office.play_units()
+    office.collect()
+    office.draft()
+    office.approve()
+    office.sign(Upload(scan("PNG"), "ttd.png"))
+    receiver = office.view().dataset.receivers[0].name
+    facts = {"receiver": receiver, "received_by": "Staf Umum", "received_on": day}
+    with pytest.raises(Invalid) as caught:
+        office.act("staf_program", 8, action="deliver", facts=facts)
+    (wrong,) = caught.value.problems
+    assert wrong.place == "received_on"
+    assert told in wrong.message
+    assert receiver in wrong.message
 
 
 def test_an_incomplete_receipt_tells_every_missing_field(office: Office) -> None:

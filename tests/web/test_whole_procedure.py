@@ -8,6 +8,8 @@ import pytest
 
 from service import workbook
 from service.casework import Casework
+from service.casework.signed import as_pdf
+from tests.casework.office import scan
 from tests.web.conftest import CAMAT, CASE, KASUBBAG, STAF, Person, file
 from tests.web.test_board import words
 
@@ -82,8 +84,14 @@ def test_forms_alone_lead_to_the_delivered_signed_document(gathered: Person) -> 
     broken = gathered.post(f"{CASE}/langkah/7/sign", berkas=file(b"%PDF-rusak", "pindai.pdf"))
     assert broken.status_code == 422
     assert "pindai.pdf" in broken.text
-    signed = gathered.get(f"{CASE}/dokumen/D5/pdf").data
-    assert signed.startswith(b"%PDF")
+    made = gathered.get(f"{CASE}/dokumen/D5/pdf").data
+    gathered.get(f"{CASE}/langkah/7")
+    unsigned = gathered.post(f"{CASE}/langkah/7/sign", berkas=file(made, "D5.pdf"), note="Asli")
+    assert unsigned.status_code == 422
+    assert 'href="#berkas"' in unsigned.text
+    assert "belum bertanda tangan" in unsigned.text
+    assert "Asli</textarea>" in unsigned.text
+    signed = as_pdf(scan("PNG"))
     do(gathered, "7", "sign", berkas=file(signed, "bertanda tangan.pdf"))
     assert gathered.get(f"{CASE}/dokumen/D5/word").data == signed
 
@@ -97,7 +105,21 @@ def test_forms_alone_lead_to_the_delivered_signed_document(gathered: Person) -> 
     )
     assert refused.status_code == 422
     assert 'href="#diterima-oleh"' in refused.text
+    assert f"Nama penerima di {receivers[1]} belum diisi" in words(refused.text)
     assert refused.text.count('value="kemarin"') == 1
+    early = gathered.post(
+        f"{CASE}/langkah/8/deliver",
+        **{
+            "penerima": receivers[1],
+            "diterima-oleh": "Bagian Umum",
+            "tanggal-terima": "1 Oktober 2026",
+            "nomor-terima": "17",
+        },
+    )
+    assert early.status_code == 422
+    assert 'href="#tanggal-terima"' in early.text
+    for kept in ("Bagian Umum", "1 Oktober 2026", "17"):
+        assert early.text.count(f'value="{kept}"') == 1
     for name in receivers:
         gathered.follow(
             f"{CASE}/langkah/8/deliver",

@@ -194,6 +194,8 @@ def _numbered(view: CaseView, action: Action) -> bool:
 def _samples(task: TaskProgress, action: Action) -> samples.Samples:
     if action.brings == "unit_form" and task.unit:
         return samples.of_unit(task.unit)
+    if action.brings in {"signed_file", "receipt"}:
+        return samples.of_scans()
     return samples.of_budget() if action.brings == "budget_form" else samples.Samples()
 
 
