@@ -233,13 +233,10 @@ class _Case:
         """Return the event that approved the case and so locked it."""
         for step in self.procedure.steps:
             for action in step.actions:
-                if (
-                    action.name == "approve"
-                    and self.keys(action.makes[0], None)[0] in self.standing
-                ):
-                    return self.by_number[
-                        self.standing[self.keys(action.makes[0], None)[0]][-1].event
-                    ]
+                if action.name == "approve":
+                    approved = self.standing.get(self.keys(action.makes[0], None)[0])
+                    if approved:
+                        return self.by_number[approved[-1].event]
         return None
 
 

@@ -1,14 +1,18 @@
 """An office begins with its own data."""
 
 import io
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
 from PIL import Image
 
 from service import workbook
+from service.app import create_app
 from service.casework import Casework
 from service.dataset import parse, read_json
+from service.settings import Settings
+from service.web import current
 from tests.web.conftest import CASE, SAMPLE, Person, file
 
 
@@ -104,3 +108,10 @@ def test_an_emblem_that_is_no_picture_is_refused(person: Person) -> None:
     person.get("/mulai")
     assert person.post("/mulai/lambang", lambang=file(b"x", "l.png")).status_code == 422
     assert person.get("/lambang.png").status_code == 404
+
+
+def test_an_empty_store_keeps_the_clock_of_the_settings(casework: Casework) -> None:
+    jayapura = ZoneInfo("Asia/Jayapura")
+    app = create_app(Settings(secret_key="rahasia", time_zone=jayapura), casework)  # noqa: S106
+    with app.test_request_context("/mulai"):
+        assert current.zone() == jayapura
