@@ -167,7 +167,7 @@ FAULTS: tuple[Fault, ...] = (
     _unit(
         "angka-terlalu-rinci",
         _put("Realisasi", N6=84.1234),
-        ("Realisasi!N6", "workbook_too_many_decimals"),
+        ("Realisasi!N6", "dataset_realization_decimals"),
     ),
     _unit(
         "persen-di-atas-100",
@@ -198,17 +198,17 @@ FAULTS: tuple[Fault, ...] = (
     ),
     _unit("lembar-hilang", _without_sheet, ("Narasi", "workbook_sheet_missing")),
     _unit("lembar-berganti-nama", _renamed_sheet, ("Realisai", "workbook_sheet_renamed")),
-    _unit("kolom-hilang", _without_column, ("Narasi!A5", "workbook_column_missing")),
+    _unit("kolom-hilang", _without_column, ("Narasi", "workbook_column_missing")),
     _unit(
         "kolom-berganti-nama",
         _put("Realisasi", N5="Realisasi TW 3"),
         ("Realisasi!N5", "workbook_column_renamed"),
     ),
-    _unit("baris-indikator-hilang", _without_row, ("Realisasi!A1", "workbook_row_missing")),
+    _unit("baris-indikator-hilang", _without_row, ("Realisasi", "workbook_row_missing")),
     _unit(
         "indikator-ganda",
         _put("Realisasi", A8="1.1"),
-        ("Realisasi!A1", "workbook_row_missing"),
+        ("Realisasi", "workbook_row_missing"),
         ("Realisasi!A8", "workbook_row_twice"),
     ),
     _unit(

@@ -41,6 +41,14 @@ def decimal_text(value: Decimal | None, places: int) -> str:
     return f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
 
 
+def plain_number(value: Decimal | int) -> str:
+    """Return a number as a clerk types it: decimal comma, no thousands, no trailing zeros."""
+    text = format(Decimal(value), "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(".", ",")
+
+
 def percent_text(value: Decimal | None) -> str:
     """Return a percentage with two decimals and without the sign: "98,81"; "-" for None."""
     return decimal_text(value, 2)

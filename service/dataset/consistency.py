@@ -4,11 +4,13 @@ A field that could not be read is left out, so that one mistake is told once.
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from service.dataset.model import DataSet, Indicator, Official, Rules
-from service.dataset.reading import Reader
+from service.dataset.reading import BLANK, Reader
+from service.indonesian import long_date, plain_number
 
+_A_LINE = "paling sedikit satu sub kegiatan"
 _PERCENT = ("%", "persen")
 _NIP_DIGITS = 18  # Perka BKN 22/2007: birth date 8, first appointment 6, sex 1, sequence 3
 
@@ -38,7 +40,8 @@ def _check_scale(rules: Rules, reader: Reader) -> None:
         return
     bounds = [bound for bound, _ in rules.scale]
     if bounds != sorted(set(bounds), reverse=True) or bounds[-1] != 0:
-        reader.wrong("dataset_scale_order", "aturan_hitung.skala")
+        expected = "urut dari yang tertinggi, berakhir pada 0"
+        reader.wrong("dataset_scale_order", "aturan_hitung.skala", expected=expected)
 
 
 def _check_duplicates(ds: DataSet, reader: Reader) -> None:
@@ -54,7 +57,10 @@ def _check_duplicates(ds: DataSet, reader: Reader) -> None:
         for path, code in entries:
             if code and code in first:
                 earlier = reader.place_of(first[code])
-                reader.wrong("dataset_duplicate", path, found=code, earlier=earlier)
+                reader.wrong(
+                    "dataset_duplicate", path, expected="yang belum dipakai", found=code,
+                    earlier=earlier,
+                )  # fmt: skip
             first.setdefault(code, path)
 
 
@@ -75,7 +81,7 @@ def _check_official(person: Official, path: str, units: frozenset[str], reader: 
     if person.start and person.end and person.end < person.start:
         reader.wrong(
             "dataset_date_order", f"{path}.sampai",
-            expected=f"{person.start} atau sesudahnya", found=person.end,
+            expected=f"{long_date(person.start)} atau sesudahnya", found=person.end,
         )  # fmt: skip
 
 
@@ -93,27 +99,35 @@ def _check_targets(indicator: Indicator, path: str, reader: Reader) -> None:
     places += [(f"{quarterly}[{q}]", target) for q, target in enumerate(indicator.targets)]
     for place, target in places:
         if target is not None and _decimals(target) > indicator.decimals:
-            expected = f"paling banyak {indicator.decimals} desimal"
+            expected = _allowed_decimals(indicator)
             reader.wrong("dataset_target_decimals", place, expected=expected, found=target)
-    _check_yearly_target(indicator, path, reader)
+    if reader.sound(yearly, quarterly):
+        _check_yearly_target(indicator, path, reader)
 
 
 def _check_yearly_target(indicator: Indicator, path: str, reader: Reader) -> None:
     """A year's targets add up to the yearly one (jumlah) or end in it (all others)."""
-    given = [target for target in indicator.targets if target is not None]
-    if indicator.target_year is None and not given:
+    given = [(q, target) for q, target in enumerate(indicator.targets) if target is not None]
+    year, place = indicator.target_year, f"{path}.target_tahunan"
+    if year is None and not given:
         return
-    if indicator.target_year is None:
-        reader.wrong("dataset_missing", f"{path}.target_tahunan", key="target_tahunan")
+    if year is None:
+        reader.missing(place)
         return
-    summed = indicator.accumulation == "jumlah"
-    reached = sum(given, Decimal(0)) if summed else next(reversed(given), None)
-    if not given or reached != indicator.target_year:
+    if not given:
+        expected = "target triwulan yang terisi"
         reader.wrong(
-            "dataset_targets_sum" if summed else "dataset_targets_end", f"{path}.target_tw",
-            expected=format(indicator.target_year, "f"),
-            found="kosong" if not given or reached is None else format(reached, "f"),
-            code_of=indicator.code,
+            "dataset_targets_blank", place, expected=expected, found=year, code_of=indicator.code
+        )
+        return
+    last, end = given[-1]
+    summed = indicator.accumulation == "jumlah"
+    reached = sum((target for _, target in given), Decimal(0)) if summed else end
+    if reached != year:
+        reader.wrong(
+            "dataset_targets_sum" if summed else "dataset_targets_end", place,
+            expected=plain_number(reached), found=year, code_of=indicator.code,
+            last=reader.place_of(f"{path}.target_tw[{last}]"),
         )  # fmt: skip
 
 
@@ -122,12 +136,31 @@ def _check_realizations(indicator: Indicator, path: str, reader: Reader) -> None
     needs_parts = indicator.accumulation == "rasio_kumulatif"
     for quarter, value in enumerate(indicator.realizations):
         place, parts = f"{path}.realisasi_tw[{quarter}]", f"{path}.xy_tw"
-        if value is None or not reader.sound(place, f"{parts}[{quarter}]"):
+        if value is None or not reader.sound(place, f"{parts}[{quarter}]", f"{path}.desimal"):
             continue
         if percent and value > 100:
             reader.wrong("dataset_percent_above_100", place, expected="0 s.d. 100", found=value)
         if needs_parts and (indicator.parts is None or indicator.parts[quarter] is None):
-            reader.wrong("dataset_parts_missing", f"{parts}[{quarter}]", found=value)
+            reader.wrong(
+                "dataset_parts_missing", f"{parts}[{quarter}]", expected="pembilang dan penyebut",
+                found=BLANK, realization=value,
+            )  # fmt: skip
+        _check_decimals(indicator, value, place, reader)
+
+
+def _check_decimals(indicator: Indicator, value: Decimal, place: str, reader: Reader) -> None:
+    if _decimals(value) > indicator.decimals:
+        rounded = value.quantize(Decimal(1).scaleb(-indicator.decimals), ROUND_HALF_UP)
+        reader.wrong(
+            "dataset_realization_decimals", place, expected=_allowed_decimals(indicator),
+            found=value, meant=rounded,
+        )  # fmt: skip
+
+
+def _allowed_decimals(indicator: Indicator) -> str:
+    if indicator.decimals == 0:
+        return "bilangan bulat"
+    return f"paling banyak {indicator.decimals} angka di belakang koma"
 
 
 def _check_budget(ds: DataSet, reader: Reader) -> None:
@@ -140,10 +173,11 @@ def _check_budget(ds: DataSet, reader: Reader) -> None:
                 place = f"{path}.sasaran[{index}]"
                 reader.wrong("dataset_unknown_objective", place, expected=expected, found=code)
         if not programme.activities and reader.sound(path):
-            reader.wrong("dataset_no_lines", path, found=programme.code)
+            reader.wrong("dataset_no_lines", path, expected=_A_LINE, found=programme.code)
         for a, activity in enumerate(programme.activities):
             if not activity.subs and reader.sound(f"{path}.kegiatan[{a}]"):
-                reader.wrong("dataset_no_lines", f"{path}.kegiatan[{a}]", found=activity.code)
+                here = f"{path}.kegiatan[{a}]"
+                reader.wrong("dataset_no_lines", here, expected=_A_LINE, found=activity.code)
 
 
 def _is_unknown(code: str, known: frozenset[str]) -> bool:

@@ -11,7 +11,8 @@ from service.dataset.model import (
     PreviousFollowUp,
     Quarters,
 )
-from service.dataset.reading import Node, Reader
+from service.dataset.reading import BLANK, Node, Reader
+from service.indonesian import plain_number
 
 _POLARITIES: tuple[Polarity, ...] = ("naik", "turun")
 _ACCUMULATIONS: tuple[Accumulation, ...] = ("jumlah", "posisi_akhir", "rasio_kumulatif", "tahunan")
@@ -88,7 +89,7 @@ def _share(reader: Reader, path: str, typed: Decimal | None, pair: Parts, decima
         reader.wrong(
             "dataset_percent_differs",
             path,
-            expected=str(printed),
+            expected=plain_number(printed),
             found=typed,
             numerator=pair[0],
             denominator=pair[1],
@@ -121,9 +122,15 @@ def _pair(reader: Reader, value: object, path: str) -> Parts | None:
     if numerator is None and denominator is None:
         return None
     if denominator is None:
-        reader.wrong("dataset_numerator_alone", f"{path}[1]", numerator=numerator)
+        reader.wrong(
+            "dataset_numerator_alone", f"{path}[1]", expected="lebih dari 0", found=BLANK,
+            numerator=numerator,
+        )  # fmt: skip
     elif numerator is None:
-        reader.wrong("dataset_denominator_alone", f"{path}[0]", denominator=denominator)
+        reader.wrong(
+            "dataset_denominator_alone", f"{path}[0]", expected="0 atau lebih", found=BLANK,
+            denominator=denominator,
+        )  # fmt: skip
     elif denominator == 0:
         reader.wrong("dataset_denominator_zero", f"{path}[1]", expected="lebih dari 0", found="0")
     else:

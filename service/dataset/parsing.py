@@ -37,15 +37,24 @@ def _same(path: str) -> str:
     return path
 
 
-def parse(data: object, place: Callable[[str], str] = _same) -> DataSet:
+def _unnamed(_: str) -> str:
+    return ""
+
+
+def parse(
+    data: object,
+    place: Callable[[str], str] = _same,
+    label: Callable[[str], str] = _unnamed,
+) -> DataSet:
     """Read one office's year from plain JSON values.
 
-    `place` turns a path ("sasaran[0].indikator[1].target_tw[2]") into what the person sees.
+    `place` turns a path ("sasaran[0].indikator[1].target_tw[2]") into what the person sees,
+    `label` into what the person calls the field there, where the place does not say it.
     Derived keys (hasil_*, ringkasan_*, realisasi_sd_tw*, penyerapan, sums above the
     sub-kegiatan) and gloss_en are passed over. Where numerator and denominator stand, the
     percentage is computed from them. Raises Invalid("dataset_invalid") with every problem.
     """
-    reader = Reader(place)
+    reader = Reader(place, label)
     found = _data_set(reader.node(data, ""))
     consistency.check(found, reader)
     if reader.problems:

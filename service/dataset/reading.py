@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from service.errors import Invalid, Problem, problem
+from service.indonesian import long_date, plain_number
 
 # 15 digits before and 10 after the point: beyond any rupiah amount, within exact arithmetic.
 _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,10})?", re.ASCII)
@@ -21,6 +22,7 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CELL_LIMIT = 32_767  # characters in one Excel cell (ECMA-376 limits of SpreadsheetML consumers)
 _MOST_PROBLEMS = 5_000  # nobody reads more, and a hostile file could hold millions
+BLANK = "(kosong)"
 _FLOAT_DIGITS = 15  # a decimal of at most 15 digits survives a binary double (IEEE 754)
 _STEP = re.compile(r"[.\[]")
 _IGNORED = re.compile(r"gloss_en|hasil_.*|ringkasan_.*|realisasi_sd_tw.*|penyerapan")
@@ -29,10 +31,13 @@ T = TypeVar("T", bound=str)
 
 
 class Reader:
-    """The problems of one data set, each told at the place `place` gives for its path."""
+    """The problems of one data set, each told at the place `place` gives for its path.
 
-    def __init__(self, place: Callable[[str], str]) -> None:
-        self._place = place
+    `label` gives what the person calls the field at a path, "" where the place says it.
+    """
+
+    def __init__(self, place: Callable[[str], str], label: Callable[[str], str]) -> None:
+        self._place, self._label = place, label
         self._unsound: set[str] = set()
         self.problems: list[Problem] = []
 
@@ -49,10 +54,21 @@ class Reader:
         shown = None if found is None else _shown(found)
         self._unsound.add(path)
         self._unsound.update(path[: mark.start()] for mark in _STEP.finditer(path))
-        told = problem(code, self._place(path), expected=expected, found=shown, **details)
+        written = {
+            key: plain_number(value) if isinstance(value, Decimal) else value
+            for key, value in details.items()
+        }
+        told = problem(code, self._place(path), expected=expected, found=shown, **written)
         self.problems.append(told)
         if len(self.problems) >= _MOST_PROBLEMS:
             raise self.refusal()
+
+    def missing(self, path: str) -> None:
+        """Keep the problem that what must stand at `path` is blank."""
+        label = self._label(path)
+        expected = f"{label} yang terisi" if label else "terisi"
+        named = f" ({label})" if label else ""
+        self.wrong("dataset_missing", path, expected=expected, found=BLANK, named=named)
 
     def refusal(self) -> Invalid:
         """Return the error that carries every problem found so far."""
@@ -75,10 +91,15 @@ class Reader:
             return ""
         bad = _CONTROL.search(value)
         if bad:
-            self.wrong("dataset_text_control", path, found=f"U+{ord(bad.group()):04X}")
+            found = f"U+{ord(bad.group()):04X}"
+            expected = "teks tanpa karakter kendali"
+            self.wrong("dataset_text_control", path, expected=expected, found=found)
             return ""
         if len(value) > _CELL_LIMIT:
-            self.wrong("dataset_text_long", path, found=str(len(value)), limit=_CELL_LIMIT)
+            self.wrong(
+                "dataset_text_long", path, expected=f"paling banyak {_CELL_LIMIT} huruf",
+                found=str(len(value)), limit=_CELL_LIMIT,
+            )  # fmt: skip
             return ""
         return value if value.strip() else ""
 
@@ -97,7 +118,7 @@ class Reader:
         if number is None:
             self._not_a_number(value, path)
         elif number < 0:
-            self.wrong("dataset_negative", path, expected="0 atau lebih", found=value)
+            self.wrong("dataset_negative", path, expected="0 atau lebih", found=number)
             number = None
         return number
 
@@ -107,11 +128,11 @@ class Reader:
         if number is None:
             return None
         if number != number.to_integral_value():
-            self.wrong("dataset_not_whole", path, expected="bilangan bulat", found=value)
+            self.wrong("dataset_not_whole", path, expected="bilangan bulat", found=number)
             return None
         if not low <= number <= high:
             expected = f"{low} sampai dengan {high}"
-            self.wrong("dataset_out_of_range", path, expected=expected, found=value)
+            self.wrong("dataset_out_of_range", path, expected=expected, found=number)
             return None
         return int(number)
 
@@ -191,7 +212,7 @@ class Node:
         value = self.take(key)
         if value is None or (isinstance(value, str) and not value.strip()):
             if not self._broken:
-                self.reader.wrong("dataset_missing", self.at(key), key=key)
+                self.reader.missing(self.at(key))
             return None
         return value
 
@@ -241,7 +262,7 @@ class Node:
         """Yield the objects of the list under `key`; fewer than `least` are a problem."""
         entries = self.reader.items(self.take(key), self.at(key))
         if len(entries) < least and self.reader.sound(self.at(key)) and not self._broken:
-            self.reader.wrong("dataset_missing", self.at(key), key=key)
+            self.reader.missing(self.at(key))
         for index, entry in enumerate(entries):
             yield self.reader.node(entry, f"{self.at(key)}[{index}]")
 
@@ -280,6 +301,11 @@ def _without_sign_of_zero(number: Decimal) -> Decimal:
 
 
 def _shown(value: object) -> str:
+    """Return `value` as a sentence can show it; decimals and dates as an Indonesian writes them."""
+    if isinstance(value, Decimal):
+        return shortened(plain_number(value))
+    if isinstance(value, date):
+        return long_date(value)
     if isinstance(value, dict | list | tuple):
         return "daftar" if not isinstance(value, dict) else "objek { … }"
     if isinstance(value, bool):

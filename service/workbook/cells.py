@@ -1,7 +1,7 @@
 """One cell becomes one value of the data set's JSON shape, or a problem with its place."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -10,7 +10,7 @@ from math import isfinite
 from typing import Any
 
 from service.errors import Problem, problem
-from service.indonesian import long_date, parse_date, parse_decimal
+from service.indonesian import long_date, parse_date, parse_decimal, plain_number
 from service.workbook.layout import ROMAN, Column
 
 BULLET, INDENT = "• ", "  "
@@ -48,6 +48,7 @@ class CellReader:
 
     def __init__(self, units: Iterable[tuple[str, str]] = ()) -> None:
         self.problems: list[Problem] = []
+        self._headers: dict[str, str] = {}
         known = list(units)
         self._codes = {code for code, _ in known}
         self._units = {_plain(name): code for code, name in known}
@@ -55,6 +56,7 @@ class CellReader:
 
     def read(self, column: Column, cell: Cell) -> Any:
         """Return the JSON value of `cell`; None when it is blank or wrong, which is kept."""
+        self._headers[cell.place] = column.header
         try:
             return self._read(column, cell)
         except _WrongCellError as wrong:
@@ -76,6 +78,10 @@ class CellReader:
         """Forget what is wrong at `places`, which are not of this reader's concern."""
         forgiven = frozenset(places)
         self.problems = [p for p in self.problems if p.place not in forgiven]
+
+    def header(self, place: str) -> str:
+        """Return the heading under which the cell at `place` was read, "" when it was not."""
+        return self._headers.get(place, "")
 
     def told(self) -> frozenset[str]:
         """Return the places already told of."""
@@ -109,14 +115,6 @@ def shown(value: Any) -> str:
         return plain_number(Decimal(format(value, ".15g")) if isinstance(value, float) else value)
     text = str(value)
     return text if len(text) <= 80 else text[:77] + "…"
-
-
-def plain_number(value: Decimal | int) -> str:
-    """Return a number as a clerk types it: decimal comma, no thousands, no trailing zeros."""
-    text = format(Decimal(value), "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.replace(".", ",")
 
 
 def joined(items: Iterable[str]) -> str | None:
@@ -203,8 +201,10 @@ def _typed_number(typed: str, whole: bool) -> Decimal | None:
 def _not_a_number(text: str, whole: bool) -> _WrongCellError:
     expected = _expected_number(whole)
     if _POINT.fullmatch(text):
-        meant = plain_number(Decimal(text.replace(",", "")))
-        return _WrongCellError("workbook_decimal_point", expected, meant=meant)
+        exact = with_decimal_point(text)
+        if whole and exact != exact.to_integral_value():
+            return _WrongCellError("workbook_not_whole", expected)
+        return _WrongCellError("workbook_decimal_point", expected, meant=plain_number(exact))
     decorated = _DECORATION.fullmatch(text)
     if decorated and decorated["number"] != text:
         try:
@@ -216,6 +216,11 @@ def _not_a_number(text: str, whole: bool) -> _WrongCellError:
     if text.casefold() in _WORDS:
         hint = f"Tulis dengan angka: {_WORDS.index(text.casefold())}."
     return _WrongCellError("workbook_not_a_number", expected, hint=hint)
+
+
+def with_decimal_point(typed: str) -> Decimal:
+    """Return the number in "84.12" or "1,084.12", as "workbook_decimal_point" tells of it."""
+    return Decimal(typed.replace(",", ""))
 
 
 def _expected_number(whole: bool) -> str:
@@ -274,16 +279,20 @@ def _not_a_date(text: str) -> _WrongCellError:
 def _choice(column: Column, cell: Cell) -> str:
     known = {_plain(word): code for word, code in column.choices.items()}
     known |= {_plain(code): code for code in column.choices.values()}
+    known |= {_plain(word): code for word, code in column.also.items()}
     text = _plain(cell.value)
     if text in known:
         return known[text]
     expected = ", ".join(column.choices)
-    near = get_close_matches(text, known, 1)
-    raise _WrongCellError("workbook_not_in_list", expected, hint=_meant(near))
+    raise _WrongCellError("workbook_not_in_list", expected, hint=_meant(text, column, known))
 
 
-def _meant(near: list[str]) -> str:
-    return f"Apakah maksudnya “{near[0]}”? " if near else ""
+def _meant(text: str, column: Column, known: Mapping[str, str]) -> str:
+    """Return the question for the word of the list that was probably meant, "" without one."""
+    begun = [word for word in known if word.startswith(text)]
+    near = get_close_matches(text, known, 1) or (begun if len(begun) == 1 else [])
+    meant = [word for word, code in column.choices.items() if near and code == known[near[0]]]
+    return f"Apakah maksudnya “{meant[0]}”? " if meant else ""
 
 
 def _quarter(_: Column, cell: Cell) -> int:

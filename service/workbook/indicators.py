@@ -1,12 +1,20 @@
 """The rows of Realisasi and Narasi, found again by the code of their indicator, and judged."""
 
 from collections.abc import Container, Iterable
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 
 from service.errors import Problem, problem
-from service.workbook.cells import plain_number
+from service.indonesian import plain_number
+from service.workbook.cells import with_decimal_point
 from service.workbook.records import QUARTERS, Places, Record, Row
 from service.workbook.upload import Upload
+
+# Where an indicator holds a figure of its own decimals: key, and index where there are four.
+_FIGURES: tuple[tuple[str, int | None], ...] = (
+    ("target_tahunan", None),
+    *(("target_tw", q - 1) for q in QUARTERS),
+    *(("realisasi_tw", q - 1) for q in QUARTERS),
+)
 
 
 def paths_of(raw: Record) -> dict[str, tuple[str, Record]]:
@@ -70,30 +78,25 @@ def tell_unused_parts(indicator: Record, row: Row, file: Upload) -> None:
             file.reader.problems.append(told)
 
 
-def tell_decimals(
-    indicators: Iterable[tuple[str, Record]], places: Places, file: Upload, quarters: Iterable[int]
-) -> None:
-    """Tell of each realization with more decimals than its indicator prints."""
-    checked = list(quarters)
+def take_points(indicators: Iterable[tuple[str, Record]], places: Places, file: Upload) -> None:
+    """Take a figure typed with a decimal point when its indicator has no such decimals.
+
+    To advise a comma would lead to the next refusal; taken as meant, it is told what is allowed.
+    """
+    pointed = {p.place: p.found for p in file.reader.problems if p.code == "workbook_decimal_point"}
     for path, indicator in indicators:
-        decimals = indicator["desimal"]
-        if not isinstance(decimals, int) or not 0 <= decimals <= 4:
-            continue
-        for q in checked:
-            value = indicator["realisasi_tw"][q - 1]
-            computed = indicator["xy_tw"] and indicator["xy_tw"][q - 1]
-            if value is not None and not computed:
-                place = places(f"{path}.realisasi_tw[{q - 1}]")
-                _tell_exact(Decimal(value), decimals, place, file)
+        for key, index in _FIGURES:
+            place = places(f"{path}.{key}" if index is None else f"{path}.{key}[{index}]")
+            typed = pointed.get(place)
+            if typed and _is_too_exact(with_decimal_point(typed), indicator["desimal"]):
+                file.reader.forgive([place])
+                meant = format(with_decimal_point(typed), "f")
+                if index is None:
+                    indicator[key] = meant
+                else:
+                    indicator[key][index] = meant
 
 
-def _tell_exact(exact: Decimal, decimals: int, place: str, file: Upload) -> None:
-    room = Context(prec=len(exact.as_tuple().digits) + 5)
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, room)
-    if exact != rounded:
-        expected = f"paling banyak {decimals} angka di belakang koma"
-        found, meant = plain_number(exact), plain_number(rounded)
-        told = problem(
-            "workbook_too_many_decimals", place, expected=expected, found=found, meant=meant
-        )
-        file.reader.problems.append(told)
+def _is_too_exact(exact: Decimal, decimals: object) -> bool:
+    exponent = exact.normalize().as_tuple().exponent
+    return isinstance(decimals, int) and isinstance(exponent, int) and -exponent > max(decimals, 0)

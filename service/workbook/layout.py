@@ -24,7 +24,8 @@ class Column:
     """One column of a table, or one line of a list of fields.
 
     `quarter` is 0 unless the column belongs to one quarter; `choices` maps the word in the
-    drop-down to the code in the data; the flags are explained in form.yaml.
+    drop-down to the code in the data, `also` other wording that is understood; the flags are
+    explained in form.yaml.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Column:
     help: str = ""
     forms: tuple[Form, ...] = ALL_FORMS
     choices: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, str] = field(default_factory=dict)
     suggest: str = ""
     quarter: int = 0
     shown: bool = False

@@ -5,7 +5,7 @@ from typing import Any
 
 from service.dataset import DataSet, to_json
 from service.errors import problem
-from service.workbook.cells import plain_number
+from service.indonesian import plain_number
 from service.workbook.indicators import paths_of, tell_unused_parts
 from service.workbook.records import QUARTERS, Record, Row
 from service.workbook.upload import Upload, refuse

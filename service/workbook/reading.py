@@ -19,13 +19,12 @@ from service.workbook.indicators import (
     codes_are_sound,
     forget_doubtful_targets,
     paths_of,
-    tell_decimals,
+    take_points,
     tell_unused_parts,
 )
 from service.workbook.layout import layout
 from service.workbook.locked import require_unchanged, taken
 from service.workbook.records import (
-    QUARTERS,
     Places,
     Record,
     Row,
@@ -88,7 +87,7 @@ def read_unit(content: bytes, base: DataSet, unit: str) -> DataSet:
         for code, row in _rows_of(own, table, file, paths_of(raw)).items():
             path, indicator = own[code]
             put(indicator, places, path, taken(row, indicator, base, file))
-    tell_decimals(own.values(), places, file, [base.quarter])
+    take_points(own.values(), places, file)
     return merge_unit(base, file.parsed(raw, places), unit)
 
 
@@ -126,6 +125,7 @@ def _whole(rows: Mapping[str, list[Row]], file: Upload) -> tuple[Record, Places]
     for table in _LISTS:
         put_list(raw, places, table, rows[table])
     put_objectives(raw, places, rows["indikator"])
+    take_points(paths_of(raw).values(), places, file)
     told = file.reader.told()
     forget_doubtful_targets(raw, places, told)
     file.reader.problems += put_budget(raw, places, rows["anggaran"], told)
@@ -136,7 +136,7 @@ def _whole(rows: Mapping[str, list[Row]], file: Upload) -> tuple[Record, Places]
             path, indicator = paths[code]
             tell_unused_parts(indicator, row, file)
             put(indicator, places, path, row)
-    tell_decimals(paths.values(), places, file, QUARTERS)
+    take_points(paths.values(), places, file)
     return raw, places
 
 
@@ -158,6 +158,9 @@ def _rows_of(
     found = by_code((row for row in rows if row not in others), known, file)
     missing = [code for code in known if code in own and code not in found and rows]
     file.reader.problems += [
-        problem("workbook_row_missing", f"{sheet.name}!A1", found=code) for code in missing
+        problem(
+            "workbook_row_missing", sheet.name, expected=f"baris indikator {code}", code_of=code
+        )
+        for code in missing
     ]
     return found

@@ -196,7 +196,6 @@ def _indicator(row: Row, places: Places, path: str) -> Record:
     for q in QUARTERS:
         places.put(f"{path}.target_tw[{q - 1}]", row, f"target_tw.{q}")
     places.put(path, row, "kode")
-    places.put(f"{path}.target_tw", row, "target_tahunan")
     places.put(f"{path}.xy_tw", row, "xy")
     labels = [row.get("label_x"), row.get("label_y")]
     places.put(f"{path}.label_xy", row, "label_x" if labels[0] is None else "label_y")

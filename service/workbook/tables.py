@@ -50,7 +50,7 @@ def sheet_named(grids: Iterable[Grid], sheet: Sheet) -> Grid | Problem:
                 "workbook_sheet_renamed", grid.name, expected=sheet.name, found=grid.name
             )
     there = ", ".join(grid.name for grid in kept)
-    return problem("workbook_sheet_missing", sheet.name, expected=sheet.name, found=there)
+    return problem("workbook_sheet_missing", sheet.name, expected=sheet.name, there=there)
 
 
 def find(
@@ -110,7 +110,7 @@ def _missing(
         found = str(grid.value(header, where))
         place = grid.place(header, where)
         return problem("workbook_column_renamed", place, expected=column.header, found=found)
-    return problem("workbook_column_missing", grid.place(header, 1), expected=column.header)
+    return problem("workbook_column_missing", grid.name, expected=column.header)
 
 
 def _fields(
@@ -144,7 +144,7 @@ def _missing_line(
         row = strangers[near[0]]
         place, found = grid.place(row, start[1]), str(grid.value(row, start[1]))
         return problem("workbook_line_renamed", place, expected=column.header, found=found)
-    return problem("workbook_line_missing", grid.place(*start), expected=column.header)
+    return problem("workbook_line_missing", grid.name, expected=column.header)
 
 
 class _Turned(Grid):

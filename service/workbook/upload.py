@@ -98,6 +98,9 @@ class Upload:
         if row is None:
             raise Invalid("workbook_no_identity")
         self.unit = row.get("unit")
+        names = {entry.code: entry.name for entry in base.units}
+        if self.unit is not None and self.form == "budget":
+            raise Invalid("workbook_not_budget_form", unit=names.get(self.unit, self.unit))
         require_same_case(base, row.cells, row.values, unit)
 
     def stop(self, name: str = "") -> None:
@@ -110,7 +113,7 @@ class Upload:
         self.stop(name)
         told = self.reader.told()
         try:
-            ds = parse(raw, places)
+            ds = parse(raw, places, lambda path: self.reader.header(places(path)))
         except Invalid as fault:
             more = [p for p in fault.problems if p.place not in told]
             refuse(self.reader.problems + more, name)
@@ -127,7 +130,7 @@ def refuse(problems: list[Problem], name: str = "") -> NoReturn:
 
 
 def _order(place: str) -> tuple[int, int, int]:
-    sheet, _, cell = place.rpartition("!")
+    sheet, _, cell = place.rpartition("!") if "!" in place else (place, "", "")
     names = [s.name for s in layout().sheets]
     at = re.fullmatch(r"([A-Z]{1,3})(\d+)", cell)
     row, column = (int(at[2]), column_index_from_string(at[1])) if at else (0, 0)
@@ -148,11 +151,13 @@ def require_same_case(
     for path, expected in ours.items():
         value = found.get(path)
         if value is not None and expected is not None and value != expected:
-            shown = [_as_read(path, v) for v in (expected, value)]
+            shown = [_as_read(path, v, base) for v in (expected, value)]
             problems.append(problem(_OTHER[path], cells[path], expected=shown[0], found=shown[1]))
     if problems:
         refuse(problems)
 
 
-def _as_read(path: str, value: Any) -> str:
+def _as_read(path: str, value: Any, base: DataSet) -> str:
+    if path == "unit":
+        return next((unit.name for unit in base.units if unit.code == value), value)
     return ROMAN[value - 1] if path == "triwulan" else str(value)

@@ -111,7 +111,8 @@ def test_a_typed_percentage_that_differs_by_more_than_half_a_hundredth_is_told()
     assert indicator(parse(put(RAW, f"{RATIO}.realisasi_tw[0]", "94.065")), "1.2")
     (found,) = problems(put(RAW, f"{RATIO}.realisasi_tw[0]", "94.07"))
     assert found.code == "dataset_percent_differs"
-    assert (found.expected, found.found) == ("94.06", "94.07")
+    assert (found.expected, found.found) == ("94,06", "94,07")
+    assert "94.0" not in found.message
     assert "412" in found.message
     assert "438" in found.message
 
@@ -254,21 +255,58 @@ def test_a_cumulative_ratio_needs_numerator_and_denominator() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "targets", "code", "found"),
+    ("path", "targets", "code", "found", "expected"),
     [
-        (SUM, ["3", "3", "3", "4"], "dataset_targets_sum", "13"),
-        (SUM, [None, None, None, None], "dataset_targets_sum", "kosong"),
-        (FIRST, ["82.00", "82.50", "83.00", "83.00"], "dataset_targets_end", "83.00"),
-        (FIRST, ["83.50", "83.00", None, None], "dataset_targets_end", "83.00"),
-        (RATIO, ["95.00", "95.00", "96.00", "96.00"], "dataset_targets_end", "96.00"),
-        ("sasaran[1].indikator[2]", [None, None, "4", "5"], "dataset_targets_end", "5"),
+        (SUM, ["3", "3", "3", "4"], "dataset_targets_sum", "12", "13"),
+        (SUM, [None] * 4, "dataset_targets_blank", "12", "target triwulan yang terisi"),
+        (FIRST, ["82.00", "82.50", "83.00", "83.20"], "dataset_targets_end", "83,5", "83,2"),
+        (FIRST, ["83.50", "83.00", None, None], "dataset_targets_end", "83,5", "83"),
+        (RATIO, ["95.00", "95.00", "96.00", "96.00"], "dataset_targets_end", "97", "96"),
+        ("sasaran[1].indikator[2]", [None, None, "4", "5"], "dataset_targets_end", "4", "5"),
     ],
 )
-def test_quarterly_targets_that_contradict_the_yearly_one_are_told(
-    path: str, targets: list[str | None], code: str, found: str
+def test_a_yearly_target_that_contradicts_the_quarterly_ones_is_told_with_both(
+    path: str, targets: list[str | None], code: str, found: str, expected: str
 ) -> None:
     (told,) = problems(put(RAW, f"{path}.target_tw", targets))
-    assert (told.code, told.place, told.found) == (code, f"{path}.target_tw", found)
+    assert (told.code, told.place) == (code, f"{path}.target_tahunan")
+    assert (told.found, told.expected) == (found, expected)
+
+
+def test_the_last_quarterly_target_is_named_with_its_place() -> None:
+    (told,) = problems(put(RAW, f"{FIRST}.target_tw", ["82.00", "83.00", None, None]))
+    assert f"{FIRST}.target_tw[1] berisi 83." in told.message
+
+
+def test_a_realization_with_more_decimals_than_its_indicator_has_is_told() -> None:
+    (told,) = problems(put(RAW, f"{FIRST}.realisasi_tw[2]", "84.125"))
+    assert (told.code, told.found) == ("dataset_realization_decimals", "84,125")
+    assert told.message.endswith("Apakah maksudnya 84,13?")
+    (whole,) = problems(put(RAW, f"{SUM}.realisasi_tw[0]", "2.5"))
+    assert whole.expected == "bilangan bulat"
+
+
+def test_what_is_missing_is_called_what_the_person_calls_it() -> None:
+    raw = put(RAW, "instansi.nama", None)
+    (told,) = problems(raw)
+    assert told.message.startswith("Isian instansi.nama wajib diisi")
+    with pytest.raises(Invalid) as caught:
+        parse(raw, lambda _: "Kantor!B9", lambda _: "Nama Kantor")
+    (named,) = caught.value.problems
+    assert named.message.startswith("Isian Kantor!B9 (Nama Kantor) wajib diisi")
+    assert (named.expected, named.found) == ("Nama Kantor yang terisi", "(kosong)")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "shown"),
+    [
+        (f"{FIRST}.realisasi_tw[2]", "-1.5", "-1,5"),
+        (f"{SUB}.realisasi_tw[1]", "1875000.50", "1875000,5"),
+    ],
+)
+def test_a_figure_in_a_sentence_has_a_decimal_comma(path: str, value: str, shown: str) -> None:
+    (told,) = problems(put(RAW, path, value))
+    assert told.found == shown
 
 
 def test_targets_may_lack_quarters_as_long_as_they_reach_the_year() -> None:
@@ -304,7 +342,7 @@ def test_all_problems_are_told_at_once_at_the_places_the_person_sees() -> None:
     found = problems(raw, lambda path: f"<{path}>")
     assert {(one.place, one.code) for one in found} == {
         (f"<{FIRST}.realisasi_tw[2]>", "dataset_decimal_comma"),
-        (f"<{SUM}.target_tw>", "dataset_targets_sum"),
+        (f"<{SUM}.target_tahunan>", "dataset_targets_sum"),
         (f"<{SUB}.pagu>", "dataset_not_a_number"),
         ("<pejabat[0].nip>", "dataset_bad_nip"),
     }

@@ -89,7 +89,7 @@ def indicators(draw: st.DrawFn, code: str, units: list[str]) -> Indicator:
 @st.composite
 def reported(draw: st.DrawFn, accumulation: str, decimals: int) -> tuple[Any, Any]:
     if accumulation != "rasio_kumulatif" and draw(st.booleans()):
-        return None, tuple(draw(st.none() | amounts(3)) for _ in range(4))
+        return None, tuple(draw(st.none() | amounts(decimals)) for _ in range(4))
     pairs: list[tuple[Decimal, Decimal] | None] = []
     values: list[Decimal | None] = []
     for _ in range(4):

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from service.dataset import DataSet, parse
+from service.workbook.layout import layout
 
 AWKWARD = (
     "=SUM(1)", "+62 812", "-5", "@rumus", "\tmenjorok", "\rbaris", "A & B", "<b>tebal</b>",
@@ -13,6 +14,13 @@ AWKWARD = (
     "_x000D_", "_x0041_", "98,5", "1.234", "TRUE", "• butir", "#REF!", "x" * 3000,
     "{{ 7*7 }}", "{_{ 7*7 }}", "'apostrof", "nol\u00a0spasi",
 )  # fmt: skip
+
+ROLES = tuple(
+    code
+    for column in layout().table("pejabat")[1].columns
+    if column.key == "peran"
+    for code in column.choices.values()
+)
 
 _letters = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
 texts = (st.sampled_from(AWKWARD) | st.text(_letters, min_size=1, max_size=40)).filter(str.strip)
@@ -125,7 +133,7 @@ def offices(draw: st.DrawFn) -> DataSet:
         "pejabat": [{
             "jabatan": draw(texts), "nama": draw(texts), "pangkat": draw(optional),
             "golongan": draw(optional), "nip": draw(st.none() | st.just("190001011900011001")),
-            "peran": draw(texts), "unit": draw(st.none() | st.sampled_from(units)),
+            "peran": draw(st.sampled_from(ROLES)), "unit": draw(st.none() | st.sampled_from(units)),
             "sebagai": acting, "mulai": "2026-01-01",
             "sampai": draw(st.none() | st.just("2026-12-31")),
         }],
