@@ -5,6 +5,7 @@ reading    a case as it stands, read out of the store and remembered
 bringing   what an action brings: forms, checks, a signed file, a receipt
 making     the outputs an action makes, rendered with their particulars
 signed     is an uploaded scan, signed PDF or emblem what it claims to be?
+findings   what the examination found and nobody has examined again
 people     who can act, who may number a document
 numbers    document numbers, given once
 conversion Word files made into PDF, on demand and in the background

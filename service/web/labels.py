@@ -166,12 +166,10 @@ def value(number: Decimal | None, indicator: Indicator) -> str:
     return indonesian.decimal_text(number, indicator.decimals)
 
 
-def measured_value(number: Decimal | None, indicator: Indicator) -> str:
-    """Return a figure with its unit of measure: "95,73%" or "11 Kejadian"."""
+def figure(number: Decimal | None, indicator: Indicator) -> str:
+    """Return a figure as a sentence has it: "95,73%", or "11" of whatever is counted."""
     text = value(number, indicator)
-    if number is None:
-        return text
-    return f"{text}%" if indicator.measure == "%" else f"{text} {indicator.measure}"
+    return f"{text}%" if number is not None and indicator.measure == "%" else text
 
 
 def unmeasured(summary: Summary) -> str:
@@ -273,7 +271,7 @@ def register(app: Flask) -> None:
     )  # fmt: skip
     app.jinja_env.globals.update(
         brief=brief, event_words=event_words, icon=icon, late_label=late_label,
-        matrix_state=matrix_state, may_act=may_act, measured_value=measured_value, media=media,
+        matrix_state=matrix_state, may_act=may_act, figure=figure, media=media,
         output_name=output_name, proof=proof, step_state=step_state, target_states=TARGET_STATES,
         task_state=task_state, task_states=TASK_STATES, typed=typed, unit_files=unit_files,
         unmeasured=unmeasured, proofs=proofs,

@@ -1,8 +1,9 @@
 """The demo's sample files, offered where they can be tried.
 
 Their names say what they are for: isian-<unit>-… is a unit's filled form, anggaran-… the budget,
-salah/kantor-… a faulty workbook of the whole office, anything else in salah/ a faulty form; hasil-pindai…
-stands in for a scan. surat… is what README's calls of the API send, and is offered nowhere.
+salah/kantor-… a faulty workbook of the whole office, anything else in salah/ a faulty form.
+hasil-pindai-… stands in for a scan; surat… is what README's calls of the API send, and is
+offered nowhere.
 """
 
 from dataclasses import dataclass

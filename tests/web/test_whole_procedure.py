@@ -58,25 +58,8 @@ def gathered(person: Person, casework: Casework) -> Person:
     return person
 
 
-def test_forms_alone_lead_to_the_delivered_signed_document(gathered: Person) -> None:
-    recap = text_of(gathered.get(f"{CASE}/dokumen/D4/word").data)
-    assert "94,72" in recap
-    assert "76,68" in recap
-
-    gathered.acts_as(KASUBBAG)
-    do(gathered, "7", nomor="000.8.6.3/7/2026", tanggal="9 Oktober 2026")
-    gathered.acts_as(CAMAT)
-    shown = words(gathered.get(f"{CASE}/persetujuan/7").text)
-    assert "94,72% Sangat Tinggi" in shown
-    assert "Triwulan II: 100,15%" in shown
-    assert "3.2 Jumlah gangguan" in shown
-    assert "11 Kejadian dari target 9 Kejadian, capaian 77,78%" in shown
-    gathered.follow(f"{CASE}/langkah/7/approve", note="Lanjutkan.")
-    assert "Dokumen Pengukuran Kinerja versi 2" in gathered.text
-    assert "Sudah disetujui Oleh Camat Mentebah" in words(
-        gathered.get(f"{CASE}/persetujuan/7").text
-    )
-
+def sign(gathered: Person) -> None:
+    """Upload the signed document after everything that is none."""
     gathered.acts_as(KASUBBAG)
     gathered.get(f"{CASE}/langkah/7")
     assert gathered.post(f"{CASE}/langkah/7/sign").status_code == 422
@@ -95,6 +78,9 @@ def test_forms_alone_lead_to_the_delivered_signed_document(gathered: Person) -> 
     do(gathered, "7", "sign", berkas=file(signed, "bertanda tangan.pdf"))
     assert gathered.get(f"{CASE}/dokumen/D5/word").data == signed
 
+
+def deliver(gathered: Person) -> list[str]:
+    """Record every receipt after two that are wrong, and return the receivers."""
     gathered.acts_as(STAF)
     receivers = re.findall(
         r'name="penerima" value="([^"]+)"', gathered.get(f"{CASE}/langkah/8").text
@@ -125,6 +111,35 @@ def test_forms_alone_lead_to_the_delivered_signed_document(gathered: Person) -> 
             f"{CASE}/langkah/8/deliver",
             **{"penerima": name, "diterima-oleh": "Staf Umum", "tanggal-terima": "9 Oktober 2026"},
         )
+        assert f"Tanda terima dari {name} tercatat." in words(gathered.text)
+    return receivers
+
+
+def test_forms_alone_lead_to_the_delivered_signed_document(gathered: Person) -> None:
+    recap = text_of(gathered.get(f"{CASE}/dokumen/D4/word").data)
+    assert "94,72" in recap
+    assert "76,68" in recap
+
+    gathered.acts_as(KASUBBAG)
+    do(gathered, "7", nomor="000.8.6.3/7/2026", tanggal="9 Oktober 2026")
+    gathered.acts_as(CAMAT)
+    assert "Giliran Anda Setujui Dokumen Pengukuran Kinerja" in words(gathered.get(CASE).text)
+    shown = words(gathered.get(f"{CASE}/persetujuan/7").text)
+    assert "94,72% Sangat Tinggi" in shown
+    assert "Triwulan II: 100,15%" in shown
+    assert "3.2 Jumlah gangguan" in shown
+    assert "11 dari target 9 (Kejadian), capaian 77,78%" in shown
+    gathered.follow(f"{CASE}/langkah/7/approve", note="Lanjutkan.")
+    assert "Dokumen Pengukuran Kinerja versi 2" in gathered.text
+    assert "Sudah disetujui Oleh Camat Mentebah" in words(
+        gathered.get(f"{CASE}/persetujuan/7").text
+    )
+
+    sign(gathered)
+    receivers = deliver(gathered)
+    document = words(gathered.get(f"{CASE}/dokumen/D5").text)
+    for name in receivers:
+        assert f"disampaikan kepada {name}" in document
     board = words(gathered.get(CASE).text)
     assert "Semua langkah Triwulan III sudah selesai" in board
     history = words(gathered.get(f"{CASE}/riwayat").text)
@@ -183,3 +198,21 @@ def test_a_step_page_shows_what_it_needs_and_whether_it_exists(person: Person) -
     person.follow(f"{CASE}/langkah/1/do")
     shown = words(person.get(f"{CASE}/langkah/2").text)
     assert "Kelengkapan Rekapitulasi Data Kinerja Ada" in shown
+
+
+@pytest.mark.parametrize("task", ["1", "3", "3.SEKSI-PEM", "6"])
+def test_what_a_step_makes_itself_is_not_called_missing(person: Person, task: str) -> None:
+    shown = words(person.get(f"{CASE}/langkah/{task}").text)
+    kept = shown.split("Kelengkapan")[-1].split("Output")[0]
+    assert "Dibuat pada langkah ini" in kept
+    assert "Belum ada" not in kept
+
+
+def test_an_indicator_that_wants_to_be_low_says_so(person: Person) -> None:
+    do(person, "1")
+    person.acts_as(STAF)
+    do(person, "2.SEKSI-TRANTIB")
+    person.acts_as("operator@SEKSI-TRANTIB")
+    shown = words(person.get(f"{CASE}/langkah/3.SEKSI-TRANTIB").text)
+    assert "(Kejadian; semakin rendah semakin baik" in shown
+    assert "Semakin rendah semakin baik" in words(person.get("/bantuan").text)

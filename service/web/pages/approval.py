@@ -6,7 +6,7 @@ from service.errors import NotFound
 from service.measurement import measure
 from service.web import current
 from service.web.pages.document import preview
-from service.web.pages.step import MISSED, find_task, indicators, refusal
+from service.web.pages.step import MISSED, find_task, findings_before, indicators, refusal
 
 pages = Blueprint("approval", __name__, url_prefix="/triwulan/<case>")
 
@@ -35,6 +35,7 @@ def show(case: str, number: int) -> str:
         action=action,
         file=file,
         missed=missed,
+        findings=findings_before(view, task),
         refused=refusal(view, task, action),
         preview=preview(case, file.key, file.version) if file else None,
     )

@@ -12,6 +12,7 @@ from service.progress import OutputFile
 from service.web import current, files, forms
 from service.web.errors import status_of
 from service.web.forms import Form
+from service.web.pages.receipts import receivers
 
 pages = Blueprint("document", __name__, url_prefix="/triwulan/<case>/dokumen/<key>")
 
@@ -94,6 +95,7 @@ def _page(view: CaseView, key: str, fault: Invalid | None) -> str:
         unit=next((one.name for one in view.dataset.units if one.code == file.unit), None),
         step=_step_of(view, file),
         preview=preview(view.id, key, file.version),
+        receivers=receivers(view),
         fault=fault,
     )
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service import progress
 from service.casework import CaseView
+from service.casework.findings import Finding, open_findings
 from service.dataset import Indicator
 from service.errors import Invalid, NotFound, ServiceError
 from service.procedure import Action
@@ -14,6 +15,7 @@ from service.progress import OutputFile, StepProgress, TaskProgress
 from service.web import current, files, forms, samples
 from service.web.errors import status_of
 from service.web.forms import Form
+from service.web.pages.receipts import receivers
 
 pages = Blueprint("step", __name__, url_prefix="/triwulan/<case>/langkah/<task>")
 
@@ -154,6 +156,8 @@ def _made(before: CaseView, after: CaseView, task: TaskProgress, action: Action)
         if (one.key, one.version) not in known
     ]
     where = f" ({task.unit_name})" if task.unit_name else ""
+    if action.per_receiver:
+        return f"Tanda terima dari {request.form.get('penerima', '')} tercatat."
     if not made:
         return f"{action.label}{where}: tercatat."
     return f"Sudah dibuat{where}: {', '.join(made)}."
@@ -180,8 +184,10 @@ def _page(
         indicators=listed,
         numbered=_numbered(view, action),
         samples=_samples(task, action),
+        receivers=receivers(view),
         filled=sum(1 for one in listed if one.realizations[view.quarter - 1] is not None),
         last_checks=last_checks(view, task),
+        findings=findings_before(view, task),
         versions=made_here(view, step, task),
         signed=next((one for one in reversed(view.progress.outputs) if one.key in needed), None),
     )
@@ -205,6 +211,14 @@ def last_checks(view: CaseView, task: TaskProgress) -> dict[str, dict[str, str]]
         if event.unit == task.unit and "checks" in event.facts:
             return dict(event.facts["checks"])
     return {}
+
+
+def findings_before(view: CaseView, task: TaskProgress) -> tuple[Finding, ...]:
+    """Return the open findings of earlier steps, until the approval ends the question."""
+    if view.progress.locked is not None:
+        return ()
+    found = open_findings(view, task.unit)
+    return tuple(one for one in found if int(one.task.partition(".")[0]) < task.step)
 
 
 def made_here(view: CaseView, step: StepProgress, task: TaskProgress) -> list[OutputFile]:
