@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from service.casework import CaseSummary, CaseView, Upload
-from service.casework.model import PDF
+from service.casework.model import DOCX, PDF
 from service.errors import Invalid, NotFound, problem
 from service.measurement import as_json
 from service.progress import Actor, OutputFile, StepProgress, TaskProgress
@@ -76,6 +76,8 @@ def output(case: str, name: str) -> Response:
     if ending != "docx":
         raise NotFound("not_found", what=f"Output {name}")
     stored = current.casework().document(case, key, version)
+    if stored.media_type != DOCX:
+        raise NotFound("api_signed_output", key=key)
     return download(stored.content, stored.name, stored.media_type)
 
 
@@ -200,7 +202,7 @@ def _output(view: CaseView, one: OutputFile) -> dict[str, Any]:
         "sha256": one.ref.sha256,
         "dibuat": one.at.isoformat(),
         "oleh": one.actor.role,
-        "word": _address(view, one, "docx"),
+        "word": _address(view, one, "docx") if one.ref.media_type == DOCX else None,
         "pdf": _address(view, one, "pdf"),
     }
 

@@ -91,6 +91,8 @@ def _reads_right(program: Program) -> None:
     pdf = program.get(final[0]["pdf"].removeprefix(PREFIX))
     assert "94,72" in pdf_words(pdf.data)
     assert program.get(f"{CASE}/outputs/D5.pdf").data.startswith(b"%PDF")
+    unsigned = program.get(f"{CASE}/outputs/D5.docx")
+    assert (unsigned.status_code, unsigned.json["code"]) == (404, "api_signed_output")
     listed = program.get("/cases").json["kasus"]
     assert [(one["id"], one["langkah_selesai"], one["selesai"]) for one in listed] == [
         ("2026-tw3", 8, True)
