@@ -5,7 +5,6 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from service.errors import ServiceError
 from service.pdf import Pdf, page_count
 from service.store import Conversion, Store
 
@@ -83,8 +82,9 @@ class Conversions:
     def _try(self, source: str) -> None:
         try:
             self._once(source)
-        except ServiceError:
-            # Not tried again by itself: the page shows the fault and offers to.
+        except Exception:
+            # Not tried again by itself, whatever it was, or it would hold up those behind it: the
+            # page shows the fault and offers to.
             self._failed.add(source)
             log.exception("no PDF of %s", source)
 
