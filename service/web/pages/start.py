@@ -118,7 +118,10 @@ def _quarter_now() -> int:
 
 def _context() -> dict[str, object]:
     month = current.today().month
+    procedure = current.procedure()
     return {
+        "may_open": current.actor().role in procedure.open_roles,
+        "openers": procedure.role_names(procedure.open_roles),
         "cases": current.casework().cases(),
         "year": current.today().year - (1 if month <= 3 else 0),
         "quarter": _quarter_now(),
