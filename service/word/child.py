@@ -9,6 +9,7 @@ import json
 import pickle
 import resource
 import sys
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -63,6 +64,9 @@ def _answer(job: bytes) -> bytes:
         return FAULT + json.dumps(told, default=str).encode()
     except (MemoryError, RecursionError):
         return FAULT + b'{"code": "template_too_costly", "details": {}, "problems": []}'
+    except Exception:  # a fault of ours that this template brought out: told, logged by the parent
+        told = {"code": "template_unexpected", "details": {}, "problems": []}
+        return FAULT + json.dumps({**told, "trace": traceback.format_exc()}).encode()
 
 
 def _plain(problems: tuple[Problem, ...] | list[Problem]) -> list[dict[str, Any]]:

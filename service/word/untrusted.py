@@ -8,6 +8,7 @@ the child is killed with all it started, and the next job gets a new one.
 import atexit
 import contextlib
 import json
+import logging
 import os
 import pickle
 import select
@@ -22,6 +23,8 @@ from typing import Any, BinaryIO
 
 from service.errors import Invalid, Problem
 from service.word.child import OK, READY, message
+
+log = logging.getLogger(__name__)
 
 SECONDS = 6.0  # for the job; the start of a child is our affair and has its own
 START_SECONDS = 60.0
@@ -142,6 +145,8 @@ def _ask(job: str, docx: bytes, values: Mapping[str, Any] | None) -> bytes:
     if answer[:1] == OK:
         return answer[1:]
     told = json.loads(answer[1:])
+    if "trace" in told:
+        log.error("a template brought out a fault:\n%s", told["trace"])
     raise Invalid(told["code"], [Problem(**found) for found in told["problems"]], **told["details"])
 
 

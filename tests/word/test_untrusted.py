@@ -1,6 +1,7 @@
 import os
 import signal
 import time
+from collections.abc import Mapping
 
 import pytest
 
@@ -118,3 +119,23 @@ def test_a_child_that_died_while_it_waited_costs_no_job():
         os.kill(waiting._process.pid, signal.SIGKILL)
         waiting._process.wait()
     assert texts(word.fill_untrusted(content, {"a": "y"})) == ["y"]
+
+
+class Unwalkable(Mapping):
+    """Values that reach the process and break there where they are walked."""
+
+    def __getitem__(self, key):
+        raise KeyError(key)
+
+    def __iter__(self):
+        raise RuntimeError("tidak dapat dibaca satu per satu")
+
+    def __len__(self):
+        return 1
+
+
+def test_a_fault_of_our_own_is_told_apart_and_logged(caplog):
+    with pytest.raises(Invalid) as told:
+        word.fill_untrusted(document("{{ a }}"), Unwalkable())
+    assert told.value.code == "template_unexpected"
+    assert "tidak dapat dibaca satu per satu" in caplog.text
