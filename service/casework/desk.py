@@ -196,9 +196,10 @@ class Casework:
         return fetching.budget_form(self.view(case))
 
     def archive(self, case: str) -> StoredFile:
-        """Return every file of the case as one ZIP. Raises NotFound."""
+        """Return every file of the case, and its Lembar Kendali, as one ZIP. Raises NotFound."""
         view = self.view(case)
-        content = archive(self._store, view)
+        now = self._reading.now(view.dataset)
+        content = archive(self._store, view, self.control_sheet(case), now)
         name = f"{view.procedure.code}-tw{view.quarter}-{view.year}.zip"
         return StoredFile(content, name, ZIP, sha256(content))
 

@@ -3,25 +3,49 @@
 import io
 from zipfile import ZipFile
 
+import pytest
+
 from service.casework import Upload
-from tests.casework.office import CASE, SAMPLE, Office, as_upload, sample, scan
+from tests.casework.office import CASE, SAMPLE, Office, as_upload, pdf_text, sample, scan
 
 
-def test_the_archive_holds_every_version_the_signed_file_once_and_the_uploads(
+def members(office: Office) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(office.desk.archive(CASE).content)) as archive:
+        assert archive.testzip() is None
+        assert len(archive.namelist()) == len(set(archive.namelist()))
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_archive_holds_the_newest_of_each_document_on_top_and_the_older_below(
     delivered: Office,
 ) -> None:
-    stored = delivered.desk.archive(CASE)
-    assert stored.name == "pengukuran-kinerja-tw3-2026.zip"
-    with ZipFile(io.BytesIO(stored.content)) as archive:
-        assert archive.testzip() is None
-        names = archive.namelist()
-        signed = archive.read("07-dokumen-pengukuran-tw3-2026-v3.jpg")
-    assert signed == scan("JPEG")
-    assert "03-rekapitulasi-data-seksi-pemerintahan-tw3-2026-v2.docx" in names
-    assert "unggahan/001-mentebah-2026.json" in names
-    assert len(names) == len(set(names))
-    versions = len({one.ref.sha256 for one in delivered.view().progress.outputs})
-    assert sum("/" not in name for name in names) == versions
+    assert delivered.desk.archive(CASE).name == "pengukuran-kinerja-tw3-2026.zip"
+    found = members(delivered)
+    top = {name for name in found if "/" not in name and name.endswith((".docx", ".jpg"))}
+    newest = {one.key for one in delivered.view().progress.outputs}
+    assert len(top) == len(newest)
+    assert found["07-dokumen-pengukuran-tw3-2026-v3-bertanda-tangan.jpg"] == scan("JPEG")
+    assert "versi-lama/07-dokumen-pengukuran-tw3-2026-v2.docx" in found
+    assert "versi-lama/03-rekapitulasi-data-seksi-pemerintahan-tw3-2026-v2.docx" in found
+    assert "03-rekapitulasi-data-seksi-pemerintahan-tw3-2026-v3.docx" in found
+    assert "unggahan/001-mentebah-2026.json" in found
+    versions = {one.ref.sha256 for one in delivered.view().progress.outputs}
+    old = {name for name in found if name.startswith("versi-lama/") and name.endswith(".docx")}
+    assert len(top) + len(old) == len(versions)
+
+
+def test_the_control_sheet_is_in_the_archive(office: Office) -> None:
+    office.order_format()
+    found = members(office)["lembar-kendali-tw3-2026.pdf"]
+    assert "Format Pengukuran Kinerja" in " ".join(pdf_text(found).split())
+
+
+def test_without_its_program_the_control_sheet_is_a_page(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    found = members(office)["lembar-kendali-tw3-2026.html"]
+    assert "<!doctype html>" in found.decode().lower()
 
 
 def test_a_pdf_made_before_is_in_the_archive_beside_its_word_file(office: Office) -> None:
@@ -31,8 +55,11 @@ def test_a_pdf_made_before_is_in_the_archive_beside_its_word_file(office: Office
         assert archive.read("01-format-pengukuran-tw3-2026-v1.pdf") == made.content
 
 
-def test_the_archive_of_an_unchanged_case_is_the_same_bytes(office: Office) -> None:
-    assert office.desk.archive(CASE).sha256 == office.desk.archive(CASE).sha256
+def test_the_files_of_an_unchanged_case_are_the_same_bytes(office: Office) -> None:
+    once, again = members(office), members(office)
+    for found in (once, again):
+        del found["lembar-kendali-tw3-2026.pdf"]  # prints when it was made
+    assert once == again
 
 
 def test_a_name_from_outside_stays_inside_the_archive(office: Office) -> None:
