@@ -89,11 +89,15 @@ class Member:
         for piece in _inflated(self):
             length += len(piece)
             if length > self.size:
-                raise Invalid("package_damaged", member=self.name)
+                raise Invalid("package_damaged", where=_inside(self.name))
             crc = isal_zlib.crc32(piece, crc)
             yield piece
         if length != self.size or crc != self.crc:
-            raise Invalid("package_damaged", member=self.name)
+            raise Invalid("package_damaged", where=_inside(self.name))
+
+
+def _inside(name: str) -> str:
+    return f" (bagian: {name})"
 
 
 def _inflated(member: Member) -> Iterator[bytes]:
@@ -113,9 +117,9 @@ def _deflated_pieces(member: Member) -> Iterator[bytes]:
                 waiting = unpacker.unconsumed_tail
         yield unpacker.flush()
     except isal_zlib.error as fault:  # type: ignore[misc]
-        raise Invalid("package_damaged", member=member.name) from fault
+        raise Invalid("package_damaged", where=_inside(member.name)) from fault
     if not unpacker.eof or unpacker.unused_data:
-        raise Invalid("package_damaged", member=member.name)
+        raise Invalid("package_damaged", where=_inside(member.name))
 
 
 def check(content: bytes, kind: Kind) -> None:
@@ -211,11 +215,11 @@ def _end_record(content: bytes) -> tuple[int, int, int]:
     """Return where the central directory ends, how many entries it has and where it starts."""
     at = content.rfind(_END, max(0, len(content) - 65_557))
     if at < 0 or at + _END_RECORD.size > len(content):
-        raise Invalid("package_damaged", member="-")
+        raise Invalid("package_damaged", where="")
     _, disk, first_disk, here, count, size, start, comment = _END_RECORD.unpack_from(content, at)
     sound = disk == first_disk == 0 and here == count and start + size == at
     if not sound or at + _END_RECORD.size + comment > len(content):
-        raise Invalid("package_damaged", member="-")
+        raise Invalid("package_damaged", where="")
     return at, count, start
 
 
@@ -223,7 +227,7 @@ def _central_entries(content: bytes, start: int, end: int, count: int) -> Iterat
     at = start
     for _ in range(count):
         if at + _CENTRAL_ENTRY.size > end or content[at : at + 4] != _CENTRAL:
-            raise Invalid("package_damaged", member="-")
+            raise Invalid("package_damaged", where="")
         fields = _CENTRAL_ENTRY.unpack_from(content, at)
         flags, method = fields[5], fields[6]
         crc, packed_size, size = fields[9], fields[10], fields[11]
@@ -234,7 +238,7 @@ def _central_entries(content: bytes, start: int, end: int, count: int) -> Iterat
         name = _name(raw_name, flags)
         yield _Entry(name, raw_name, flags, method, crc, packed_size, size, offset)
     if at != end:
-        raise Invalid("package_damaged", member="-")
+        raise Invalid("package_damaged", where="")
 
 
 def _name(raw: bytes, flags: int) -> str:
@@ -255,9 +259,9 @@ def _check_sizes(entries: list[_Entry]) -> None:
         if entry.flags & 1:
             raise Invalid("package_encrypted", expected=entry.name)
         if entry.method not in (zlib.DEFLATED, 0):
-            raise Invalid("package_damaged", member=entry.name)
+            raise Invalid("package_damaged", where=_inside(entry.name))
         if entry.method == 0 and entry.size != entry.packed_size:
-            raise Invalid("package_damaged", member=entry.name)
+            raise Invalid("package_damaged", where=_inside(entry.name))
         if entry.size > RATIO_FROM and entry.size > MAX_RATIO * max(entry.packed_size, 1):
             raise Invalid("package_ratio", member=entry.name)
 
@@ -275,7 +279,7 @@ def _packed(content: bytes, entry: _Entry, limit: int) -> bytes:
     name_at = entry.offset + _LOCAL_ENTRY.size
     name_length, extra = fields[10], fields[11]
     if fields[0] != _LOCAL or content[name_at : name_at + name_length] != entry.raw_name:
-        raise Invalid("package_damaged", member=entry.name)
+        raise Invalid("package_damaged", where=_inside(entry.name))
     at = name_at + name_length + extra
     if at + entry.packed_size > limit:
         raise Invalid("package_overlap", member=entry.name)
