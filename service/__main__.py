@@ -1,6 +1,8 @@
 """The command line: one subcommand a thing to do; a fault is told in Indonesian, exit 1."""
 
 import argparse
+import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -11,15 +13,28 @@ from service.errors import ServiceError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one subcommand and return the exit status: 0, or 1 after a fault was told."""
+    """Run one subcommand and return the exit status: 0, or 1 after a fault was told.
+
+    Where the reader of the output went away, as `head` does, the status is that of SIGPIPE.
+    """
     options = parser().parse_args(arguments)
     try:
-        return _function(options.run)(options)
+        return _carried_out(options)
+    except BrokenPipeError:
+        # Python flushes once more at its end, which must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
     except ServiceError as fault:
         tell_fault(fault)
     except OSError as fault:
         tell_file_fault(fault)
     return 1
+
+
+def _carried_out(options: argparse.Namespace) -> int:
+    status = _function(options.run)(options)
+    sys.stdout.flush()
+    return status
 
 
 def _function(named: str) -> Callable[[argparse.Namespace], int]:

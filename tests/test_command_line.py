@@ -3,6 +3,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -168,7 +169,10 @@ def test_the_data_folder_is_checked_saved_and_brought_back(demo: Path) -> None:
     with demo_server(demo):
         saved = run("backup", archive, DATA_DIR=demo / "contoh")
         assert (saved.returncode, saved.stderr) == (0, "")
-    assert run("restore", archive, DATA_DIR=restored).returncode == 0
+    assert saved.stdout == f"Folder data {demo / 'contoh'} disimpan ke {archive}.\n"
+    back = run("restore", archive, DATA_DIR=restored)
+    assert back.returncode == 0
+    assert back.stdout == f"Isi {archive} dipulihkan ke folder data {restored}.\n"
     assert run("fsck", DATA_DIR=restored).stdout == "Folder data utuh.\n"
     assert run("restore", archive, DATA_DIR=restored).returncode == 1
     kept = next(path for path in (restored / "files").rglob("*") if path.is_file())
@@ -184,6 +188,40 @@ def test_a_folder_without_data_is_not_taken_for_a_store(tmp_path: Path) -> None:
         assert done.returncode == 1
         assert "DATA_DIR" in done.stderr
     assert not (tmp_path / "kosong").exists()
+
+
+def test_a_folder_with_the_demo_only_says_where_it_is(demo: Path) -> None:
+    done = run("fsck", DATA_DIR=demo)
+    assert done.returncode == 1
+    assert f"DATA_DIR={demo / 'contoh'}" in done.stderr
+    assert run("fsck", DATA_DIR=demo / "contoh").returncode == 0
+
+
+def test_output_that_nobody_reads_to_its_end_is_no_fault() -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "service", "measure", str(SAMPLE), "--quarter", "3"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
+    )  # fmt: skip
+    assert running.stdout is not None
+    running.stdout.close()
+    _, told = running.communicate(timeout=60)
+    assert (running.returncode, told) == (128 + signal.SIGPIPE, b"")
+
+
+def test_words_on_the_command_line_speak_of_no_page(tmp_path: Path) -> None:
+    empty = tmp_path / "kosong.docx"
+    empty.touch()
+    wrong = tmp_path / "salah.json"
+    wrong.write_text('{"tahun": 2026}', "utf-8")
+    for arguments in (
+        ["check", empty], ["check", broken_letter(tmp_path)], ["restore", tmp_path / "tidak-ada"],
+        ["measure", wrong, "--quarter", 1],
+        ["workbook", SAMPLE, "-o", tmp_path / "x.xlsx", "--unit", "SEKSI-X"],
+    ):  # fmt: skip
+        done = run(*arguments, DATA_DIR=tmp_path / "data")
+        assert done.returncode == 1
+        told = (done.stdout + done.stderr).casefold()
+        assert not re.search("beranda|unggah|halaman|template", told)
 
 
 def test_serve_needs_a_key_and_keeps_to_this_machine(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ import os
 
 from service.settings import Settings
 
+DEMO_FOLDER = "contoh"  # below the data folder of an office
+
 
 def settings() -> Settings:
     """Return the settings of the environment, without a secret key. Raises Invalid."""

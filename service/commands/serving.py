@@ -11,12 +11,12 @@ from pathlib import Path
 
 from service import app, demo
 from service.casework import Casework
+from service.commands.environment import DEMO_FOLDER
 from service.errors import ToolFailed
 from service.procedure import load_all
 from service.settings import SAMPLES, TEMPLATES, Settings
 from service.store import Store
 
-DEMO_FOLDER = "contoh"
 DEMO_DAY = "2026-10-09"
 BIND_FAULTS = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 

@@ -26,6 +26,11 @@ def tell_code(code: str, problems: Sequence[Problem] = (), **details: object) ->
     tell(f"{told.title}. {told.detail}", problems)
 
 
+def print_code(code: str, **details: object) -> None:
+    """Print what was done, in the words of `code`, on standard output."""
+    print(words(code, **details).detail)
+
+
 def tell_fault(fault: ServiceError) -> None:
     """Print a fault and every problem it carries on standard error."""
     tell(f"{fault.title}. {fault.detail}", fault.problems)

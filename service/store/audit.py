@@ -10,6 +10,13 @@ from service.store import record
 from service.store.base import EMBLEM, Store
 from service.store.tables import cases, conversions, events, heads, properties
 
+_USES = {
+    "upload": "store_file_upload",
+    "signed": "store_file_signed",
+    "receipt": "store_file_receipt",
+    "dataset": "store_file_dataset",
+}
+
 
 def fsck(store: Store) -> list[str]:
     """Return one sentence in Bahasa Indonesia for each thing wrong; none for a sound store.
@@ -99,14 +106,16 @@ def _note_faults(case: str, chain: list[tuple[int, str, str]], note: bytes | Non
 
 
 def _file_faults(store: Store) -> Iterator[str]:
-    told = set()
-    for sha, place in _named_files(store):
+    uses: dict[str, dict[str, None]] = {}
+    for sha, use in _named_files(store):
+        uses.setdefault(sha, {})[use] = None
+    for sha, named in uses.items():
         code = store.files.fault(sha)
-        if code and (sha, place) not in told:
-            told.add((sha, place))
-            yield words(code, sha256=sha).detail + f" ({place})"
+        if code:
+            used = words("store_file_used", uses="; ".join(named)).detail
+            yield f"{words(code, sha256=sha).detail} {used}"
     for sha in store.files.names():
-        if sha not in {known for known, _ in told} and store.files.fault(sha):
+        if sha not in uses and store.files.fault(sha):
             yield words("store_file_altered", sha256=sha).detail
 
 
@@ -123,12 +132,14 @@ def _named_files(store: Store) -> Iterator[tuple[str, str]]:
         except (ValueError, TypeError, KeyError):
             continue  # altered beyond reading, which its chain has told already
         for ref in told.files:
-            place = words(
-                "store_file_of_event", case=told.case, number=told.number, name=ref.name
-            ).detail
-            for sha in (ref.sha256, ref.template, ref.dataset):
+            for sha, code in (
+                (ref.sha256, _USES.get(ref.kind, "store_file_output")),
+                (ref.template, "store_file_template"),
+                (ref.dataset, "store_file_figures"),
+            ):
                 if sha:
-                    yield sha, place
+                    use = words(code, case=told.case, number=told.number, name=ref.name)
+                    yield sha, use.detail
     for row in pdfs:
         yield row.pdf, words("store_file_of_conversion", source=row.source).detail
     if emblem:

@@ -2,11 +2,13 @@
 
 import sqlite3
 import threading
+from dataclasses import replace
 
 import pytest
 
 from service.errors import ToolFailed
 from service.store import Store, fsck, orphans
+from service.store.files import sha256
 from tests.store.history import CASE, ROW, event, kept, three_events
 
 
@@ -34,6 +36,24 @@ def test_an_altered_file_is_not_handed_out_and_fsck_names_it(store: Store) -> No
     (told,) = fsck(store)
     assert sha in told
     assert "peristiwa ke-2" in told
+
+
+def test_an_altered_file_is_told_once_with_all_it_is_used_for(store: Store) -> None:
+    first = kept(store, b"first")
+    template, figures = store.keep(b"template"), store.keep(b"figures")
+    made = [replace(first, name=n, template=template, dataset=figures) for n in ("a", "b")]
+    store.create_case(ROW, event("opened", replace(kept(store, b"data"), kind="upload")))
+    store.append(event("done", *made), 1)
+    for sha in (template, figures, first.sha256, sha256(b"data")):
+        store.files.path(sha).write_bytes(b"forged")
+    told = fsck(store)
+    assert len(told) == 4
+    by_sha = {sha: next(one for one in told if sha in one) for sha in (template, figures)}
+    assert "templat untuk a, pengukuran" in by_sha[template]
+    assert "templat untuk b, pengukuran" in by_sha[template]
+    assert "data set untuk a" in by_sha[figures]
+    assert sum("dokumen a" in one and "dokumen b" in one for one in told) == 1
+    assert sum("unggahan 01.docx" in one for one in told) == 1
 
 
 def test_a_missing_file_is_named_by_fsck(store: Store) -> None:
