@@ -22,9 +22,12 @@ def merge_unit(base: DataSet, upload: DataSet, unit: str) -> DataSet:
     owned = {i.code for i in _indicators(base) if i.unit == unit}
     strange = sorted(brought.keys() - owned)
     if strange:
-        raise Invalid("dataset_strange_indicators", codes=", ".join(strange), unit=unit)
+        raise Invalid(
+            "dataset_strange_indicators", codes=", ".join(strange), unit=_name(base, unit)
+        )
     if not brought:
-        raise Invalid("dataset_unit_absent", unit=unit, codes=", ".join(sorted(owned)) or "-")
+        codes = ", ".join(sorted(owned)) or "-"
+        raise Invalid("dataset_unit_absent", unit=_name(base, unit), codes=codes)
     objectives = tuple(
         replace(
             objective,
@@ -72,6 +75,10 @@ def for_quarter(base: DataSet, year: int, quarter: int) -> DataSet:
         for objective in base.objectives
     )
     return replace(base, quarter=quarter, objectives=objectives, document_numbers=())
+
+
+def _name(base: DataSet, code: str) -> str:
+    return next((unit.name for unit in base.units if unit.code == code), code)
 
 
 def _reported(own: Indicator, brought: Indicator | None) -> Indicator:

@@ -9,6 +9,12 @@ from service.workbook.records import QUARTERS, Places, Record, Row
 
 _PARENTS = {"program": "", "kegiatan": "program", "sub": "kegiatan"}
 _CHILDREN = {"program": "kegiatan", "kegiatan": "sub"}
+_LEVELS = {None: "(kosong)", "program": "Program", "kegiatan": "Kegiatan", "sub": "Sub Kegiatan"}
+_EXPECTED = {
+    None: "Program, Kegiatan, atau Sub Kegiatan",
+    "kegiatan": "Kegiatan di bawah programnya",
+    "sub": "Sub Kegiatan di bawah kegiatannya",
+}
 _SUB = ("kode", "nama", "indikator", "satuan", "target", "pagu")
 
 
@@ -24,13 +30,21 @@ def put_budget(
         place = row.cells.get("tingkat", row.place)
         if level is None:
             if place not in told:
-                problems.append(problem("workbook_level_missing", place, found=row.get("kode")))
+                problems.append(_misplaced("workbook_level_missing", place, row))
         elif _PARENTS[level] not in lists:
-            problems.append(problem("workbook_level_order", place, found=row.get("kode")))
+            problems.append(_misplaced("workbook_level_order", place, row))
             lists[_PARENTS[level]] = ([], "")  # its siblings are told with it
         else:
             _put_line(lists, level, row, places)
     return problems
+
+
+def _misplaced(code: str, place: str, row: Row) -> Problem:
+    level = row.get("tingkat")
+    return problem(
+        code, place, expected=_EXPECTED[level],
+        found=_LEVELS[level], line=row.get("kode") or row.place,
+    )  # fmt: skip
 
 
 def _put_line(

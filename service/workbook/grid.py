@@ -160,7 +160,7 @@ def _scan(
                 continue
             if coordinate[0] > MAX_ROWS or coordinate[1] > MAX_COLUMNS:
                 place = f"{name}!{get_column_letter(coordinate[1])}{coordinate[0]}"
-                problems.append(problem("workbook_cell_far", place))
+                problems.append(problem("workbook_cell_far", place, expected="kosong"))
                 break
     if len(marks.merged) > MAX_MERGES:
         problems.append(problem("workbook_sheet_crowded", name))

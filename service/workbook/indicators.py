@@ -9,6 +9,7 @@ from service.workbook.cells import with_decimal_point
 from service.workbook.records import QUARTERS, Places, Record, Row
 from service.workbook.upload import Upload
 
+_A_CODE = "kode indikator dari data kantor"
 # Where an indicator holds a figure of its own decimals: key, and index where there are four.
 _FIGURES: tuple[tuple[str, int | None], ...] = (
     ("target_tahunan", None),
@@ -52,14 +53,21 @@ def by_code(
     for row in rows:
         code, place = row.get("kode"), row.cells["kode"]
         if code is None:
-            problems.append(problem("workbook_code_missing", place))
+            problems.append(
+                problem("workbook_code_missing", place, expected=_A_CODE, found="(kosong)")
+            )
         elif code in found:
             earlier = found[code].cells["kode"]
-            problems.append(problem("workbook_row_twice", place, found=code, earlier=earlier))
+            expected = "satu baris untuk tiap indikator"
+            problems.append(
+                problem("workbook_row_twice", place, expected=expected, found=code, earlier=earlier)
+            )
         elif code in known:
             found[code] = row
         elif sound:
-            problems.append(problem("workbook_unknown_indicator", place, found=code))
+            problems.append(
+                problem("workbook_unknown_indicator", place, expected=_A_CODE, found=code)
+            )
     told = file.reader.told()
     file.reader.problems += [p for p in problems if p.place not in told]
     return found
@@ -73,7 +81,11 @@ def tell_unused_parts(indicator: Record, row: Row, file: Upload) -> None:
         if row.get(key) is not None:
             found = plain_number(Decimal(row.get(key)))
             told = problem(
-                "workbook_parts_unused", row.cells[key], found=found, code_of=indicator["kode"]
+                "workbook_parts_unused",
+                row.cells[key],
+                expected="kosong",
+                found=found,
+                code_of=indicator["kode"],
             )
             file.reader.problems.append(told)
 

@@ -152,7 +152,12 @@ def _rows_of(
         file.reader.forgive(cell for row in others for cell in row.cells.values())
     else:
         file.reader.problems += [
-            problem("workbook_foreign_indicator", row.cells["kode"], found=row.get("kode"))
+            problem(
+                "workbook_foreign_indicator",
+                row.cells["kode"],
+                expected="indikator unit ini",
+                found=row.get("kode"),
+            )
             for row in others
         ]
     found = by_code((row for row in rows if row not in others), known, file)

@@ -85,6 +85,7 @@ def test_an_upload_that_is_not_this_units_is_refused(
     with pytest.raises(Invalid) as caught:
         merge_unit(DS, parse(put(RAW, path, value)), unit)
     assert caught.value.code == code
+    assert unit not in caught.value.detail
 
 
 def test_the_budgets_upload_changes_the_budget_and_nothing_else() -> None:

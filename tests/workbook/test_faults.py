@@ -25,6 +25,7 @@ def test_a_faulty_file_is_told_at_its_cells(fault: Fault, ds: DataSet) -> None:
         _read(fault, content, ds)
     told = tuple((p.place, p.code) for p in caught.value.problems)
     assert (told or (("", caught.value.code),)) == fault.told
+    assert all(p.expected for p in caught.value.problems)
 
 
 def _read(fault: Fault, content: bytes, ds: DataSet) -> None:
