@@ -25,7 +25,7 @@ class Finding:
 
 
 def open_findings(view: CaseView, unit: str | None = None) -> tuple[Finding, ...]:
-    """Return the open findings of `unit`, or of every unit, units by their first examination.
+    """Return the open findings of `unit`, or of every unit, in the order of the indicators.
 
     The newest examination counts; data sent after it waits for another one.
     """
@@ -33,12 +33,14 @@ def open_findings(view: CaseView, unit: str | None = None) -> tuple[Finding, ...
     for event in view.progress.events:
         if "checks" in event.facts:
             newest[event.unit] = event
-    return tuple(
-        finding
+    found = {
+        finding.indicator: finding
         for of, event in newest.items()
         if unit in (None, of) and _stands(view, event)
         for finding in _findings(view, event)
-    )
+    }
+    indicators = (one for objective in view.dataset.objectives for one in objective.indicators)
+    return tuple(found[one.code] for one in indicators if one.code in found)
 
 
 def _stands(view: CaseView, examined: Event) -> bool:

@@ -51,6 +51,18 @@ def test_what_is_to_be_mended_stays_open_and_the_examination_may_be_repeated(
     assert [one.repeatable for one in open_findings(office.view(), UNIT)] == [False]
 
 
+def test_findings_stand_in_the_order_of_the_indicators(office: Office) -> None:
+    office.order_format()
+    codes = []
+    for unit in reversed(office.units()):
+        office.hand_out(unit)
+        office.gather(unit)
+        codes.append(first_code(office, unit))
+        examine(office, unit, **{f"n{codes[-1].replace('.', '_')}": "Lampirkan daftar hadir"})
+    assert [one.indicator for one in open_findings(office.view())] == sorted(codes)
+    assert codes != sorted(codes)
+
+
 def test_an_examination_without_findings_closes_those_before(office: Office) -> None:
     office.order_format()
     office.hand_out(UNIT)

@@ -7,6 +7,7 @@ import pytest
 from service.app import create_app
 from service.casework import Casework
 from service.settings import Settings
+from service.web import samples
 from tests.web.conftest import SAMPLE, STAF, TODAY, Person, file
 from tests.web.test_board import words
 
@@ -29,6 +30,8 @@ def test_a_quarter_is_opened_with_samples_of_a_whole_office_only(visitor: Person
 
 
 def test_the_stand_in_for_a_scan_can_be_fetched(visitor: Person) -> None:
+    with visitor.client.application.app_context():
+        assert [path.name for path in samples.of_scans().good] == ["hasil-pindai-dokumen.pdf"]
     assert visitor.get("/contoh/hasil-pindai-dokumen.pdf").data.startswith(b"%PDF")
 
 
