@@ -83,11 +83,15 @@ class Casework:
     def open_case(self, actor: Actor, upload: Upload) -> CaseView:
         """Open the quarter of an uploaded workbook or JSON of the whole office.
 
-        Raises NotAllowed, Invalid with every wrong cell, Conflict("case_exists").
+        Raises NotAllowed, Invalid with every wrong cell, Conflict("case_exists"), and
+        Conflict("case_other_office"): one store keeps one office.
         """
         procedure = self._procedure()
         require_may_open(procedure, actor)
         ds, files = whole_office(upload)
+        for known in self._store.cases():
+            if known.office.casefold() != ds.office.name.casefold():
+                raise Conflict("case_other_office", known=known.office, found=ds.office.name)
         return self._open(procedure, actor, ds, files)
 
     def open_quarter(self, actor: Actor, year: int, quarter: int) -> CaseView:

@@ -135,6 +135,16 @@ def test_only_the_role_of_the_procedure_may_act(office: Office) -> None:
         office.act(("operator", OTHER), 3, UNIT)
 
 
+def test_another_office_does_not_get_into_the_store(office: Office) -> None:
+    other = sample()
+    other["instansi"]["nama"] = "KECAMATAN HULU GURUNG"
+    other["triwulan"] = 4
+    with pytest.raises(Conflict) as told:
+        office.open(as_upload(other))
+    assert told.value.code == "case_other_office"
+    assert [one.id for one in office.desk.cases()] == [CASE]
+
+
 def test_a_quarter_is_opened_once(office: Office) -> None:
     before = list(office.store.files.names())
     changed = sample()
