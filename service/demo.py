@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from service.casework import CaseView, Casework, Upload
-from service.dataset import units_with_indicators
+from service.dataset import indicators, units_with_indicators
 from service.errors import NotFound
 from service.progress import Actor
 from service.store import Store
@@ -84,9 +84,7 @@ def _facts(view: CaseView, unit: str | None, done: dict[str, Any]) -> dict[str, 
     if done.get("semua_sesuai"):
         facts["checks"] = {
             indicator.code: {"verdict": "sesuai", "note": ""}
-            for objective in view.dataset.objectives
-            for indicator in objective.indicators
-            if unit is None or indicator.unit == unit
+            for indicator in indicators(view.dataset, unit)
         }
     return facts
 

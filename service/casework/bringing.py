@@ -10,7 +10,7 @@ from service import workbook
 from service.casework import names, signed
 from service.casework.model import JSON, CaseView, NewFile, Upload
 from service.casework.reading import DATASET
-from service.dataset import DataSet, Indicator, units_with_indicators
+from service.dataset import DataSet, indicators, units_with_indicators
 from service.errors import Invalid, Problem, problem
 from service.indonesian import long_date, roman
 from service.measurement import disagreements
@@ -40,13 +40,6 @@ class Bringing:
     upload: Upload | None
     facts: Mapping[str, Any]
     today: date
-
-    def indicators(self) -> Iterator[Indicator]:
-        """Yield the indicators of the unit, or of the whole office."""
-        for objective in self.view.dataset.objectives:
-            for indicator in objective.indicators:
-                if self.unit in (None, indicator.unit):
-                    yield indicator
 
 
 def bring(sent: Bringing) -> Brought:
@@ -89,7 +82,7 @@ def _unit_form(sent: Bringing) -> Brought:
 
         return _read(sent.upload, read)
     this = sent.view.quarter - 1
-    if all(one.realizations[this] is None for one in sent.indicators()):
+    if all(one.realizations[this] is None for one in indicators(sent.view.dataset, sent.unit)):
         raise Invalid("case_form_missing", quarter=roman(sent.view.quarter))
     return Brought(sent.view.dataset)
 
@@ -106,7 +99,7 @@ def _checks(sent: Bringing) -> Brought:
     told = given if isinstance(given, Mapping) else {}
     problems: list[Problem] = []
     checks = {}
-    for indicator in sent.indicators():
+    for indicator in indicators(sent.view.dataset, sent.unit):
         verdict, note = _check(told.get(indicator.code))
         if verdict not in VERDICTS:
             problems.append(problem("case_check_missing", indicator.code))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from service.casework.model import CaseView
+from service.dataset import indicators
 from service.errors import ServiceError
 from service.progress import Event, require_may_do
 
@@ -39,8 +40,7 @@ def open_findings(view: CaseView, unit: str | None = None) -> tuple[Finding, ...
         if unit in (None, of) and _stands(view, event)
         for finding in _findings(view, event)
     }
-    indicators = (one for objective in view.dataset.objectives for one in objective.indicators)
-    return tuple(found[one.code] for one in indicators if one.code in found)
+    return tuple(found[one.code] for one in indicators(view.dataset) if one.code in found)
 
 
 def _stands(view: CaseView, examined: Event) -> bool:

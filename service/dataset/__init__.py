@@ -35,7 +35,7 @@ from service.dataset.model import (
     Unit,
 )
 from service.dataset.parsing import DEFAULT_SCALE, parse
-from service.dataset.selection import official, units_with_indicators
+from service.dataset.selection import indicators, official, units_with_indicators
 from service.dataset.source import is_json, read_json
 from service.dataset.writing import to_json
 
@@ -60,6 +60,7 @@ __all__ = [
     "SubActivity",
     "Unit",
     "for_quarter",
+    "indicators",
     "is_json",
     "merge_budget",
     "merge_unit",

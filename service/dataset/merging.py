@@ -1,10 +1,10 @@
 """One unit's upload or the budget's upload put into the office's data; the next quarter."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from service.dataset.model import DataSet, Indicator, PreviousFollowUp
 from service.dataset.parsing import parse
+from service.dataset.selection import indicators
 from service.dataset.writing import to_json
 from service.errors import Invalid
 
@@ -18,8 +18,8 @@ def merge_unit(base: DataSet, upload: DataSet, unit: str) -> DataSet:
     brings an indicator of this unit that `base` does not know, or none of its indicators.
     """
     _require_same_quarter(base, upload)
-    brought = {i.code: i for i in _indicators(upload) if i.unit == unit}
-    owned = {i.code for i in _indicators(base) if i.unit == unit}
+    brought = {i.code: i for i in indicators(upload, unit)}
+    owned = {i.code for i in indicators(base, unit)}
     strange = sorted(brought.keys() - owned)
     if strange:
         raise Invalid(
@@ -124,10 +124,6 @@ def _require_same_quarter(base: DataSet, upload: DataSet) -> None:
             found=f"triwulan {upload.quarter} tahun {upload.year}",
             expected=f"triwulan {base.quarter} tahun {base.year}",
         )
-
-
-def _indicators(ds: DataSet) -> Iterator[Indicator]:
-    return (indicator for objective in ds.objectives for indicator in objective.indicators)
 
 
 def _budget_lines(ds: DataSet) -> set[str]:

@@ -2,12 +2,22 @@
 
 from datetime import date
 
-from service.dataset.model import DataSet, Official, Unit
+from service.dataset.model import DataSet, Indicator, Official, Unit
+
+
+def indicators(ds: DataSet, unit: str | None = None) -> tuple[Indicator, ...]:
+    """Return the indicators of a unit, or of the whole office, in the office's order."""
+    return tuple(
+        indicator
+        for objective in ds.objectives
+        for indicator in objective.indicators
+        if unit in (None, indicator.unit)
+    )
 
 
 def units_with_indicators(ds: DataSet) -> tuple[Unit, ...]:
     """Return the units that own at least one indicator, in the office's order."""
-    owners = {i.unit for objective in ds.objectives for i in objective.indicators}
+    owners = {indicator.unit for indicator in indicators(ds)}
     return tuple(unit for unit in ds.units if unit.code in owners)
 
 

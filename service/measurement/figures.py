@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from service.dataset import DataSet, Indicator, Rules
+from service.dataset import DataSet, Indicator, Rules, indicators
 from service.measurement.absorption import budget_results, budget_total, objective_budget
 from service.measurement.achievement import category, indicator_result, is_allowance
 from service.measurement.results import (
@@ -25,7 +25,7 @@ def measure(ds: DataSet, quarter: int) -> Measurement:
     """
     if quarter not in (1, 2, 3, 4):
         raise ValueError(f"quarter must be 1 to 4, not {quarter}")
-    every = [indicator for objective in ds.objectives for indicator in objective.indicators]
+    every = indicators(ds)
     results = {i.code: indicator_result(i, ds.rules, quarter) for i in every}
     budget = budget_results(ds, quarter)
     total = budget_total(ds, budget)

@@ -2,11 +2,12 @@
 
 from flask import Blueprint, render_template
 
+from service.dataset import indicators
 from service.errors import NotFound
 from service.measurement import measure
 from service.web import current
 from service.web.pages.document import preview
-from service.web.pages.step import MISSED, find_task, findings_before, indicators, refusal
+from service.web.pages.step import MISSED, find_task, findings_before, refusal
 
 pages = Blueprint("approval", __name__, url_prefix="/triwulan/<case>")
 
@@ -22,7 +23,7 @@ def show(case: str, number: int) -> str:
     file = task.outputs[-1] if task.outputs else None
     missed = [
         one
-        for one in indicators(view, None)
+        for one in indicators(view.dataset)
         if view.measurement.indicators[one.code].status in MISSED
     ]
     before = measure(view.dataset, view.quarter - 1).summary if view.quarter > 1 else None

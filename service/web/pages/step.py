@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from service import progress
 from service.casework import CaseView
 from service.casework.findings import Finding, open_findings
-from service.dataset import Indicator
+from service.dataset import indicators
 from service.errors import Invalid, NotFound, ServiceError
 from service.procedure import Action
 from service.progress import OutputFile, StepProgress, TaskProgress
@@ -78,23 +78,13 @@ def _needs_file(action: Action) -> bool:
 def _facts(form: Form, view: CaseView, task: TaskProgress, action: Action) -> dict[str, Any]:
     """Return what the action brings besides a file."""
     if action.brings == "checks":
-        return forms.checks(form, [one.code for one in indicators(view, task.unit)])
+        return forms.checks(form, [one.code for one in indicators(view.dataset, task.unit)])
     if action.brings == "confirmation":
         form.ticked("setuju")
         return {"confirmed_by": current.actor().role}
     if action.brings == "receipt":
         return forms.receipt(form)
     return {}
-
-
-def indicators(view: CaseView, unit: str | None) -> list[Indicator]:
-    """Return the indicators of a unit, or of the whole office."""
-    return [
-        one
-        for objective in view.dataset.objectives
-        for one in objective.indicators
-        if unit in (None, one.unit)
-    ]
 
 
 def find_task(view: CaseView, key: str) -> tuple[StepProgress, TaskProgress | None]:
@@ -170,7 +160,7 @@ def _page(
     if task is None:
         return render_template("step_units.html", view=view, step=step)
     action = action or task.next or step.step.actions[0]
-    listed = indicators(view, task.unit)
+    listed = indicators(view.dataset, task.unit)
     needed = {one.output for one in step.step.needs}
     page = "delivery.html" if action.per_receiver else "step.html"
     return render_template(
