@@ -3,6 +3,7 @@
 A folder of templates holds `<name>.docx` on F4 and the same on A4 under `a4/`.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,10 +37,30 @@ def template(folder: Path, name: str, paper: str) -> bytes:
     known = names(folder)
     if name not in known:
         raise NotFound("document_template_unknown", name=name, known=", ".join(known))
+    return _path(folder, name, paper).read_bytes()
+
+
+def version(folder: Path, name: str, paper: str) -> str | None:
+    """Return the SHA-256 of the template in use, None where there is none by that name."""
+    path = _path(folder, name, paper)
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return _hashed(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=64)
+def _hashed(path: Path, _changed_at: int, _size: int) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _path(folder: Path, name: str, paper: str) -> Path:
     path = folder / FOLDERS.get(paper, "") / f"{name}.docx"
-    if not path.is_file():
-        path = folder / f"{name}.docx"
-    return path.read_bytes()
+    return path if path.is_file() else folder / f"{name}.docx"
 
 
 def names(folder: Path) -> tuple[str, ...]:

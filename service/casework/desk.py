@@ -2,14 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from service import pdf
-from service.casework import control, fetching, signed
+from service.casework import control, detours, fetching, signed
 from service.casework.archive import archive
 from service.casework.bringing import Bringing, bring, dataset_file, whole_office
 from service.casework.conversion import Conversions
@@ -22,6 +21,7 @@ from service.casework.model import (
     NewFile,
     StoredFile,
     StoredPdf,
+    Told,
     Upload,
 )
 from service.casework.numbers import require_free, where_used
@@ -30,7 +30,14 @@ from service.casework.reading import Reading
 from service.dataset import DataSet, for_quarter
 from service.errors import Conflict
 from service.procedure import Procedure
-from service.progress import Actor, Event, require_may_do, require_may_open
+from service.progress import (
+    Actor,
+    Event,
+    OutputFile,
+    require_may_do,
+    require_may_open,
+    require_unlocked,
+)
 from service.settings import Engine
 from service.store import CaseRow, Store
 from service.store.base import EMBLEM
@@ -55,7 +62,7 @@ class Casework:
     ) -> None:
         self.procedures = procedures
         self._store, self._templates = store, templates
-        self._reading = Reading(store, procedures, clock)
+        self._reading = Reading(store, procedures, templates, clock)
         self._conversions = Conversions(
             store, self._convertible, partial(pdf.convert, engine=pdf_engine)
         )
@@ -138,10 +145,112 @@ class Casework:
             signed.require_other_bytes(self._store, view, wanted, brought.signed)
             files = self._making(view).outputs(wanted, unit, brought, Given(_text(number), date))
             require_free(files, case, self._views())
-            told = _Told(actor, wanted.event, step, unit, note, brought.facts or {})
+            told = Told(actor, wanted.event, step, unit, note, brought.facts or {})
             self._record(view, told, (*files, *brought.files))
         self._conversions.wake()
         return self.view(case)
+
+    def remake(
+        self, actor: Actor, case: str, step: int, unit: str | None, seen: int | None = None
+    ) -> CaseView:
+        """Make the stale outputs of a task once more, in the state they had, from what is now.
+
+        Raises NotAllowed, NotFound, Conflict: nothing is stale, or what it is made from is missing.
+        """
+        with self._writing:
+            view = self.view(case)
+            _require_unmoved(view, unit, seen)
+            require_may_do(view.procedure, view.progress, actor, step, unit, "remake")
+            making = self._making(view)
+            task = view.progress.task(step, unit)
+            stale = {one.key: one for one in task.outputs if one.key in view.progress.stale}
+            files = tuple(making.anew(one) for one in stale.values())
+            self._record(view, Told(actor, "remade", step, unit, None, {}), files)
+        self._conversions.wake()
+        return self.view(case)
+
+    def send_back(
+        self,
+        actor: Actor,
+        case: str,
+        step: int,
+        unit: str | None,
+        *,
+        to: str | None = None,
+        note: str | None = None,
+        facts: Mapping[str, Any] | None = None,
+        seen: int | None = None,
+    ) -> CaseView:
+        """Send the task `to` (the nearest earlier one) back from task `step` of `unit`.
+
+        What it made stands no more but is kept; the task is to be done again. Raises NotAllowed,
+        NotFound, Conflict, and Invalid without a note.
+        """
+        with self._writing:
+            of = self._detour(actor, case, step, unit, note, seen)
+            self._record(of.view, detours.sent_back(of, to, facts or {}), ())
+        return self.view(case)
+
+    def let_go(
+        self,
+        actor: Actor,
+        case: str,
+        step: int,
+        unit: str,
+        kind: detours.Excuse,
+        *,
+        note: str | None = None,
+        seen: int | None = None,
+    ) -> CaseView:
+        """Go on without a unit: `skipped` without anything to report, `passed_over` when late.
+
+        Raises NotAllowed, NotFound, Conflict, and Invalid without a reason, or for a skipped unit
+        that has targets in the quarter.
+        """
+        with self._writing:
+            of = self._detour(actor, case, step, unit, note, seen)
+            self._record(of.view, *detours.let_go(of, kind))
+        return self.view(case)
+
+    def reopen(
+        self, actor: Actor, case: str, *, note: str | None = None, seen: int | None = None
+    ) -> CaseView:
+        """Open an approved case again; documents made from now on are marked as a correction.
+
+        Raises NotAllowed, Conflict, and Invalid without a reason.
+        """
+        with self._writing:
+            view = self.view(case)
+            _require_unmoved(view, None, seen)
+            self._record(view, detours.opened_again(view, actor, _text(note)), ())
+        return self.view(case)
+
+    def amend(
+        self, actor: Actor, case: str, dataset: DataSet, because: str, seen: int | None = None
+    ) -> CaseView:
+        """Put another data set into an open case: what was made from the old one becomes stale.
+
+        `because` is a sentence for the history. An equal data set changes nothing. Raises
+        NotAllowed unless the actor may open cases, Conflict for an approved case.
+        """
+        with self._writing:
+            view = self.view(case)
+            _require_unmoved(view, None, seen)
+            require_may_open(view.procedure, actor)
+            require_unlocked(view.procedure, view.progress)
+            if dataset != view.dataset:
+                told = Told(actor, "amended", None, None, None, {"because": because})
+                self._record(view, told, (dataset_file(dataset),))
+        return self.view(case)
+
+    def draft(self, case: str, output: str) -> StoredFile:
+        """Return a document of the whole office as it would be now, marked as a draft.
+
+        "KONSEP, 4 dari 5 unit" tells how many units are through; nothing is kept or counted.
+        Raises NotFound for an output made per unit, or none.
+        """
+        view = self.view(case)
+        return self._making(view).draft(view.procedure.output(output))
 
     def set_number(
         self,
@@ -162,10 +271,11 @@ class Casework:
             file = version_of(view, key, None)
             _require_unmoved(view, file.unit, seen)
             require_may_number(view.procedure, actor, file)
+            require_stands(view, file)
             made = self._making(view).again(file, Given(_text(number), date))
             require_free([made], case, self._views())
             step = next(e.step for e in view.progress.events if e.number == file.event)
-            told = _Told(actor, "numbered", step, file.unit, None, {})
+            told = Told(actor, "numbered", step, file.unit, None, {})
             self._record(view, told, (made,))
         self._conversions.wake()
         return self.view(case)
@@ -234,18 +344,18 @@ class Casework:
         row = CaseRow(case, procedure.code, ds.year, ds.quarter, ds.office.name, at)
         facts = {"procedure": procedure.code, "version": procedure.version}
         who = actor if actor.name else known.get(actor.role, actor)
-        told = _Told(who, "opened", None, None, None, facts)
+        told = Told(who, "opened", None, None, None, facts)
         with self._writing:
             if any(one.id == case for one in self._store.cases()):
                 raise Conflict("case_exists", year=ds.year, quarter=ds.quarter)
             self._store.create_case(row, self._event(case, at, told, files))
         return self.view(case)
 
-    def _record(self, view: CaseView, told: "_Told", files: tuple[NewFile, ...]) -> None:
+    def _record(self, view: CaseView, told: Told, files: tuple[NewFile, ...]) -> None:
         at = self._reading.now(view.dataset)
         self._store.append(self._event(view.id, at, told, files), view.seen)
 
-    def _event(self, case: str, at: datetime, told: "_Told", files: tuple[NewFile, ...]) -> Event:
+    def _event(self, case: str, at: datetime, told: Told, files: tuple[NewFile, ...]) -> Event:
         return Event(
             case=case,
             number=0,
@@ -258,6 +368,19 @@ class Casework:
             files=tuple(file.keep(self._store) for file in files),
             facts=told.facts,
         )
+
+    def _detour(  # noqa: PLR0917 who, where, why
+        self,
+        actor: Actor,
+        case: str,
+        step: int,
+        unit: str | None,
+        note: str | None,
+        seen: int | None,
+    ) -> detours.Detour:
+        view = self.view(case)
+        _require_unmoved(view, unit, seen)
+        return detours.Detour(view, actor, view.progress.task(step, unit), _text(note))
 
     def _making(self, view: CaseView) -> Making:
         today = self._reading.now(view.dataset).date()
@@ -279,16 +402,10 @@ class Casework:
         ]
 
 
-@dataclass(frozen=True)
-class _Told:
-    """What a person did, before it has a place in the history."""
-
-    actor: Actor
-    action: str
-    step: int | None
-    unit: str | None
-    note: str | None
-    facts: Mapping[str, Any]
+def require_stands(view: CaseView, file: OutputFile) -> None:
+    """Return unless the document was taken back. Raises Conflict."""
+    if not file.stands:
+        raise Conflict("document_taken_back", name=view.procedure.output(file.output).name)
 
 
 def _text(typed: str | None) -> str | None:

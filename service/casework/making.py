@@ -10,13 +10,14 @@ from typing import Any
 from service import documents
 from service.casework import names
 from service.casework.bringing import Brought, dataset_file
-from service.casework.model import DOCX, CaseView, Day, NewFile
+from service.casework.model import DOCX, CaseView, Day, NewFile, StoredFile
 from service.dataset import DataSet, parse, units_with_indicators
 from service.deadlines import due_dates
-from service.procedure import Action, Output, OutputState, Procedure
+from service.errors import NotFound
+from service.procedure import Action, Output, OutputState, Procedure, Step
 from service.progress import OutputFile, output_key
 from service.store import Store
-from service.values import Check, Particulars
+from service.values import Check, Excused, Particulars
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,39 @@ class Making:
             return self._handed_on(file, state, given)
         ds = parse(json.loads(self.store.file(file.ref.dataset)))
         return self._rendered(state, file.unit, ds, self._particulars(state, file.unit, given))
+
+    def anew(self, file: OutputFile) -> NewFile:
+        """Return `file` made from the data and the template of now, its state as it was."""
+        state = OutputState(file.output, file.state)
+        given = Given(file.ref.number, file.ref.date)
+        particulars = self._particulars(state, file.unit, given)
+        return self._rendered(state, file.unit, self.view.dataset, particulars)
+
+    def draft(self, output: Output) -> StoredFile:
+        """Return an output of the whole office as it would be now, marked "KONSEP, 4 dari 5 unit".
+
+        Raises NotFound for an output made per unit.
+        """
+        if output.per != "office":
+            raise NotFound("not_found", what=f"Konsep {output.name}")
+        state = OutputState(output.code, output.states[0])
+        step, _ = self.view.procedure.maker(state)
+        for one in output.states:
+            later, action = self.view.procedure.maker(OutputState(output.code, one))
+            if action.name == "do":  # the fullest state that nobody has to approve
+                state, step = OutputState(output.code, one), later
+        particulars = replace(self._particulars(state, None, Given()), draft=self._draft_mark(step))
+        made = self._rendered(state, None, self.view.dataset, particulars)
+        name = f"konsep-{made.name}"
+        return StoredFile(made.content, name, made.media_type, made.sha256)
+
+    def _draft_mark(self, step: Step) -> str:
+        """Return "KONSEP, 4 dari 5 unit": of the units `step` waits for, those that are through."""
+        progress = self.view.progress
+        earlier = self.view.procedure.before(step.number)
+        last = [one for one in progress.steps if one.step.number in earlier and (
+            one.step.per == "unit")][-1:]  # fmt: skip
+        return f"KONSEP, {last[0].done} dari {last[0].total} unit" if last else "KONSEP"
 
     def _numbered(self, action: Action, unit: str | None) -> str | None:
         for state in action.makes:
@@ -146,14 +180,25 @@ class Making:
             emblem=self.emblem,
             draft=state.state.upper() if _awaits_approval(self.view.procedure, state) else None,
             legal_bases=self.view.procedure.legal_bases,
+            revision=self.view.progress.revision,
+            excused=self._excused(),
+        )
+
+    def _excused(self) -> tuple[Excused, ...]:
+        names = {unit.code: unit.name for unit in self.view.dataset.units}
+        kinds = {"skipped": "dilewati", "passed_over": "belum_dilaporkan"}
+        return tuple(
+            Excused(names.get(unit, unit), kinds[event.action], event.note or "")
+            for unit, event in self.view.progress.excused.items()
         )
 
     def _dates(self, state: OutputState, unit: str | None) -> dict[str, date]:
         """Return the day of each state reached, the document's own before those of others.
 
-        Numbering a document later does not move the day it was made.
+        Numbering a document later, or making it once more, does not move the day it was made.
         """
-        numbered = {one.number for one in self.view.progress.events if one.action == "numbered"}
+        again = {"numbered", "remade"}
+        numbered = {one.number for one in self.view.progress.events if one.action in again}
         reached = [
             one
             for one in self.view.progress.outputs

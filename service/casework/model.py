@@ -1,12 +1,14 @@
 """Uploads, stored files and views of a case, as plain values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from service.dataset import DataSet
 from service.measurement import Measurement
 from service.procedure import Procedure
-from service.progress import FileRef, Progress
+from service.progress import Actor, FileRef, Progress
 from service.store import Store
 from service.store.files import sha256
 
@@ -75,6 +77,18 @@ class CaseView:
     dataset: DataSet
     measurement: Measurement
     progress: Progress
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a person did, before it has a place in the history."""
+
+    actor: Actor
+    action: str
+    step: int | None
+    unit: str | None
+    note: str | None
+    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -5,28 +5,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from service import dataset as data
+from service import documents
 from service.casework.model import CaseSummary, CaseView
-from service.dataset import DataSet
+from service.dataset import Change, DataSet
 from service.deadlines import due_dates, working_days_between
 from service.errors import NotFound
 from service.measurement import Measurement, measure
-from service.procedure import Procedure
-from service.progress import Event, read
+from service.procedure import Procedure, Slice
+from service.progress import Event, Sources, read
 from service.store import CaseRow, Store
 
 DATASET = "dataset"
 _REMEMBERED = 64
+_COMPARED = 4096  # pairs of data sets: every unit's uploads against the newest one
 
 
 @dataclass(frozen=True)
 class _Read:
-    """A view with what it was read from: the last event's hash and the day."""
+    """A view with what it was read from: the last event's hash, the day, the templates in use."""
 
     hash: str
     today: date
+    templates: Mapping[str, str | None]
     view: CaseView
 
 
@@ -37,12 +41,16 @@ class Reading:
         self,
         store: Store,
         procedures: Mapping[str, Procedure],
+        templates: Path,
         clock: Callable[[], datetime],
     ) -> None:
         self._store, self._procedures, self._clock = store, procedures, clock
+        self._templates = templates
         self._views: dict[str, _Read] = {}
         self._dataset = lru_cache(maxsize=_REMEMBERED)(self._parse)
         self._measured = lru_cache(maxsize=_REMEMBERED)(self._measure)
+        self._fingerprint = lru_cache(maxsize=_COMPARED)(self._fingerprint_of)
+        self._changes = lru_cache(maxsize=_COMPARED)(self._changes_between)
 
     def now(self, ds: DataSet) -> datetime:
         """Return the clock's time in the office's own time zone."""
@@ -56,11 +64,17 @@ class Reading:
             known is not None
             and known.hash == sealed
             and known.today == self.now(known.view.dataset).date()
+            and known.templates == self._versions(known.view.procedure, known.view.dataset)
         ):
             return known.view
         view, today = self._read(self._store.case(case), number)
-        self._views[case] = _Read(sealed, today, view)
+        versions = self._versions(view.procedure, view.dataset)
+        self._views[case] = _Read(sealed, today, versions, view)
         return view
+
+    def dataset(self, sha: str) -> DataSet:
+        """Return a data set on file by its SHA-256. Raises NotFound."""
+        return self._dataset(sha)
 
     def summaries(self) -> tuple[CaseSummary, ...]:
         """Return every case, newest quarter first."""
@@ -97,7 +111,8 @@ class Reading:
         ds = self._dataset(sha)
         today = self.now(ds).date()
         due = due_dates(procedure, row.year, row.quarter)
-        progress = read(procedure, events, ds, today, due, working_days_between)
+        sources = Sources(sha, self._alike, self._changes, self._versions(procedure, ds).get)
+        progress = read(procedure, events, ds, today, due, working_days_between, sources)
         measured = self._measured(sha, row.quarter)
         view = CaseView(row.id, row.year, row.quarter, number, procedure, ds, measured, progress)
         return view, today
@@ -107,6 +122,26 @@ class Reading:
 
     def _measure(self, sha: str, quarter: int) -> Measurement:
         return measure(self._dataset(sha), quarter)
+
+    def _fingerprint_of(self, sha: str) -> Mapping[tuple[Slice, str | None], int]:
+        return data.fingerprint(self._dataset(sha))
+
+    def _alike(self, then: str, now: str, slices: tuple[Slice, ...], unit: str | None) -> bool:
+        if then == now:
+            return True
+        before, after = self._fingerprint(then), self._fingerprint(now)
+        wanted = [(one, unit if one in {"plan", "report"} else None) for one in slices]
+        return all(before.get(one) == after.get(one) for one in wanted)
+
+    def _changes_between(self, then: str, now: str) -> tuple[Change, ...]:
+        return data.changes(self._dataset(then), self._dataset(now))
+
+    def _versions(self, procedure: Procedure, ds: DataSet) -> Mapping[str, str | None]:
+        """Return the SHA-256 of the version in use of each template of the procedure."""
+        return {
+            output.template: documents.version(self._templates, output.template, ds.office.paper)
+            for output in procedure.outputs
+        }
 
 
 def _newest_dataset(events: tuple[Event, ...]) -> str:

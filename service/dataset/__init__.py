@@ -11,9 +11,11 @@ consistency  what must agree inside one data set, for JSON and Excel alike
 writing      DataSet -> JSON
 selection    which units, which official
 merging      one unit's upload, the budget's upload, the next quarter
+changes      what differs between two data sets, as sentences name it
 """
 
-from service.dataset.merging import for_quarter, merge_budget, merge_unit
+from service.dataset.changes import Change, changes, fingerprint
+from service.dataset.merging import for_quarter, merge_budget, merge_unit, without_report
 from service.dataset.model import (
     Accumulation,
     Activity,
@@ -43,6 +45,7 @@ __all__ = [
     "DEFAULT_SCALE",
     "Accumulation",
     "Activity",
+    "Change",
     "DataSet",
     "Indicator",
     "Objective",
@@ -59,6 +62,8 @@ __all__ = [
     "Rupiah",
     "SubActivity",
     "Unit",
+    "changes",
+    "fingerprint",
     "for_quarter",
     "indicators",
     "is_json",
@@ -69,4 +74,5 @@ __all__ = [
     "read_json",
     "to_json",
     "units_with_indicators",
+    "without_report",
 ]

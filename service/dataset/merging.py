@@ -1,6 +1,7 @@
 """One unit's upload or the budget's upload put into the office's data; the next quarter."""
 
 from dataclasses import replace
+from typing import Any
 
 from service.dataset.model import DataSet, Indicator, PreviousFollowUp
 from service.dataset.parsing import parse
@@ -75,6 +76,33 @@ def for_quarter(base: DataSet, year: int, quarter: int) -> DataSet:
         for objective in base.objectives
     )
     return replace(base, quarter=quarter, objectives=objectives, document_numbers=())
+
+
+def without_report(base: DataSet, unit: str) -> DataSet:
+    """Return `base` without what `unit` has on file for its quarter: not reported, never zero."""
+    this = base.quarter - 1
+    objectives = tuple(
+        replace(
+            objective,
+            indicators=tuple(
+                _unreported(one, this) if one.unit == unit else one for one in objective.indicators
+            ),
+        )
+        for objective in base.objectives
+    )
+    return replace(base, objectives=objectives)
+
+
+def _unreported(indicator: Indicator, this: int) -> Indicator:
+    def blank(quarters: Any) -> Any:
+        return tuple(None if n == this else value for n, value in enumerate(quarters))
+
+    return replace(
+        _emptied(indicator, None),
+        realizations=blank(indicator.realizations),
+        parts=blank(indicator.parts) if indicator.parts else None,
+        previous_follow_up=indicator.previous_follow_up,
+    )
 
 
 def _name(base: DataSet, code: str) -> str:

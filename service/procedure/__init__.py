@@ -13,6 +13,7 @@ from service.procedure.model import (
     Procedure,
     Requirement,
     Role,
+    Slice,
     Step,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "Procedure",
     "Requirement",
     "Role",
+    "Slice",
     "Step",
     "load",
     "load_all",

@@ -9,17 +9,20 @@ from typing import Literal
 
 from service.errors import NotFound
 
-ActionName = Literal["do", "approve", "sign", "deliver"]
+ActionName = Literal["do", "approve", "sign", "deliver", "letter", "remake"]
 Brings = Literal[
     "nothing", "unit_form", "checks", "confirmation", "budget_form", "signed_file", "receipt"
 ]
 Per = Literal["office", "unit"]
+Slice = Literal["plan", "rules", "receivers", "report", "budget"]
 DayRule = Literal["next_working_day", "previous_working_day", "nth_working_day"]
 _PAST: dict[ActionName, str] = {
     "do": "done",
     "approve": "approved",
     "sign": "signed",
     "deliver": "delivered",
+    "letter": "written",
+    "remake": "remade",
 }
 
 
@@ -73,8 +76,12 @@ class OutputState:
 class Action:
     """One thing a role does in a step: what it brings and which output states it makes.
 
-    `name` is do, approve, sign or deliver; a task is done when each of its actions is.
-    `per_receiver` asks for the action once for every receiver.
+    `name` is do, approve, sign, deliver or letter; a task is done when each of its actions is,
+    but those that are `optional`. `per_receiver` asks for the action once for every receiver.
+    `reads` names the slices of the data set that what it makes prints: the plan (office,
+    officials, indicators, targets), the rules of calculation, the receivers, the units' reports,
+    the budget. No procedure writes the action `remake`: it is wanted where something that was
+    made has to be made again.
     """
 
     name: ActionName
@@ -83,6 +90,8 @@ class Action:
     brings: Brings
     makes: tuple[OutputState, ...]
     per_receiver: bool = False
+    optional: bool = False
+    reads: tuple[Slice, ...] = ()
 
     @property
     def event(self) -> str:
@@ -117,7 +126,10 @@ class Due:
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the SOP: who acts, what it needs, what it makes, by when."""
+    """One line of the SOP: who acts, what it needs, what it makes, by when.
+
+    The roles `skip_by` may let a unit's task of this step go, with a reason.
+    """
 
     number: int
     title: str
@@ -131,11 +143,20 @@ class Step:
     actions: tuple[Action, ...]
     due: Due
     unconfirmed: tuple[str, ...] = ()
+    skip_by: tuple[str, ...] = ()
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Return the codes of the roles that act in this step, each once."""
+        return tuple(dict.fromkeys(code for action in self.actions for code in action.by))
 
 
 @dataclass(frozen=True)
 class Procedure:
-    """The whole SOP. `open_roles` may open a case; `unconfirmed` is about the SOP as a whole."""
+    """The whole SOP. `open_roles` may open a case, `reopen_roles` open an approved one again.
+
+    `unconfirmed` is about the SOP as a whole.
+    """
 
     code: str
     name: str
@@ -152,6 +173,7 @@ class Procedure:
     qualifications: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     equipment: tuple[str, ...] = ()
+    reopen_roles: tuple[str, ...] = ()
 
     def step(self, number: int) -> Step:
         """Return the step. Raises NotFound."""
@@ -177,3 +199,23 @@ class Procedure:
     def role_names(self, codes: tuple[str, ...]) -> str:
         """Return the roles' names as a sentence takes them: "Camat atau Sekretaris"."""
         return " atau ".join(self.role(code).name for code in codes)
+
+    def maker(self, made: OutputState) -> tuple[Step, Action]:
+        """Return the step and the action that make this state of an output. Raises NotFound."""
+        for step in self.steps:
+            for action in step.actions:
+                if made in action.makes:
+                    return step, action
+        raise NotFound("not_found", what=f"Output {made}")
+
+    def before(self, number: int) -> frozenset[int]:
+        """Return the numbers of the steps that step `number` waits for, however far back."""
+        found: set[int] = set()
+        wanted = [number]
+        while wanted:
+            for need in self.step(wanted.pop()).needs:
+                earlier = self.maker(need)[0].number
+                if earlier not in found:
+                    found.add(earlier)
+                    wanted.append(earlier)
+        return frozenset(found)

@@ -11,7 +11,7 @@ Place = tuple[int, int]  # where an action stands: the index of its step, its ow
 
 def contradictions(procedure: Procedure, told: Collection[str]) -> list[Problem]:
     """Return every contradiction, but those at or around a place in `told`, judged already."""
-    rules = (_empty, _twice, _words, _numbers, _roles, _states, _makers, _needs, _per, _due)
+    rules = (_empty, _twice, _words, _numbers, _roles, _states, _makers, _needs, _per, _skips, _due)
     return [
         one
         for rule in rules
@@ -107,6 +107,9 @@ def _numbers(procedure: Procedure) -> Iterator[Problem]:
 def _roles(procedure: Procedure) -> Iterator[Problem]:
     known = [role.code for role in procedure.roles]
     named = [(f"open_roles[{n}]", code) for n, code in enumerate(procedure.open_roles)]
+    named += [(f"reopen_roles[{n}]", code) for n, code in enumerate(procedure.reopen_roles)]
+    for s, step in enumerate(procedure.steps):
+        named += [(f"steps[{s}].skip_by[{n}]", code) for n, code in enumerate(step.skip_by)]
     for _, place, action in _actions(procedure):
         named += [(f"{place}.by[{n}]", code) for n, code in enumerate(action.by)]
     for place, code in named:
@@ -148,8 +151,13 @@ def _makers(procedure: Procedure) -> Iterator[Problem]:
 def _needs(procedure: Procedure) -> Iterator[Problem]:
     """A step needs only what an earlier step makes, so no two steps wait for each other."""
     makers = {made: where[0] for where, _, made in _makes(procedure)}
+    optional = {
+        made for _, _, action in _actions(procedure) if action.optional for made in action.makes
+    }
     for s, step in enumerate(procedure.steps):
         for n, need in enumerate(step.needs):
+            if need in optional:
+                yield problem("procedure_needs_optional", f"steps[{s}].needs[{n}]", found=str(need))
             if makers.get(need, -1) >= s:
                 yield problem(
                     "procedure_needs_later",
@@ -168,6 +176,13 @@ def _per(procedure: Procedure) -> Iterator[Problem]:
             yield problem(
                 "procedure_per", place, expected=procedure.steps[s].per, found=f"{made} ({wanted})"
             )
+
+
+def _skips(procedure: Procedure) -> Iterator[Problem]:
+    """Only a unit can be let go; the whole office cannot."""
+    for s, step in enumerate(procedure.steps):
+        if step.skip_by and step.per == "office":
+            yield problem("procedure_skip_office", f"steps[{s}].skip_by")
 
 
 def _due(procedure: Procedure) -> Iterator[Problem]:

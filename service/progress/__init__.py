@@ -1,18 +1,35 @@
-"""What is done, open or waiting in a case, read out of its events; and who may act."""
+"""What is done, open or waiting in a case, read out of its events; and who may act.
 
+model       events and what they come to, as frozen values
+history     what stands of all that was made
+staleness   which outputs no longer agree with what they were made from, and why
+reading     steps and tasks as they stand now
+permission  who may do what now, and the sentence for who may not
+detours     who may send back, let a unit go, open an approved case again
+"""
+
+from service.progress.detours import (
+    require_may_excuse,
+    require_may_reopen,
+    require_may_return,
+    return_targets,
+)
+from service.progress.history import output_files, output_key, task_key
 from service.progress.model import (
     Actor,
     Event,
     FileRef,
     OutputFile,
     Progress,
+    Reason,
     RequirementProgress,
     StepProgress,
     TaskProgress,
     TaskState,
 )
-from service.progress.permission import require_may_do, require_may_open
-from service.progress.reading import output_files, output_key, read
+from service.progress.permission import require_may_do, require_may_open, require_unlocked
+from service.progress.reading import read
+from service.progress.staleness import Sources
 
 __all__ = [
     "Actor",
@@ -20,7 +37,9 @@ __all__ = [
     "FileRef",
     "OutputFile",
     "Progress",
+    "Reason",
     "RequirementProgress",
+    "Sources",
     "StepProgress",
     "TaskProgress",
     "TaskState",
@@ -28,5 +47,11 @@ __all__ = [
     "output_key",
     "read",
     "require_may_do",
+    "require_may_excuse",
     "require_may_open",
+    "require_may_reopen",
+    "require_may_return",
+    "require_unlocked",
+    "return_targets",
+    "task_key",
 ]

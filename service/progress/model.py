@@ -1,7 +1,7 @@
 """A case as frozen values: who acts, what happened, and what that comes to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -9,7 +9,16 @@ from service.errors import NotFound
 from service.procedure import Action, Requirement, Step
 
 Day = date  # a field named date hides the class
-TaskState = Literal["menunggu", "terbuka", "sebagian", "selesai", "dilewati"]
+TaskState = Literal[
+    "menunggu",
+    "terbuka",
+    "sebagian",
+    "selesai",
+    "dilewati",
+    "dikembalikan",
+    "perlu_dibuat_ulang",
+]
+ReasonKind = Literal["data", "upstream", "template"]
 
 
 @dataclass(frozen=True)
@@ -48,9 +57,12 @@ class FileRef:
 class Event:
     """One thing a person did to a case, past tense, never changed.
 
-    `action` is opened, done, approved, signed, delivered or numbered; `facts` holds JSON values:
-    checks {indicator: {"verdict": "sesuai"|"perbaiki", "note": str}}, receiver, received_by,
-    received_on, confirmed_by.
+    `action` is opened, done, approved, signed, delivered, written, numbered, remade; returned
+    (`step` and `unit` are those of who sends back, `facts["to"]` the key of the task that gets it
+    back); skipped or passed_over (a unit without, or with missing, data); reopened; amended (the
+    office's data changed inside the case). `facts` holds JSON values: to, because, checks
+    {indicator: {"verdict": "sesuai"|"perbaiki", "note": str}}, receiver, received_by, received_on,
+    confirmed_by.
     """
 
     case: str
@@ -67,8 +79,24 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why an output no longer agrees with what it was made from.
+
+    `kind` says whether the data, an output it was made from or its template changed; `text` is a
+    sentence; `event` the number of the event that did it, None for a template.
+    """
+
+    kind: ReasonKind
+    text: str
+    event: int | None = None
+
+
+@dataclass(frozen=True)
 class OutputFile:
-    """One version of an output; `current` is the newest of its key."""
+    """One version of an output; `current` is the newest of its key.
+
+    `stands` is False once it was taken back: returned, reopened, or an earlier state made anew.
+    """
 
     key: str
     output: str
@@ -80,6 +108,7 @@ class OutputFile:
     event: int
     at: datetime
     actor: Actor
+    stands: bool = True
 
 
 @dataclass(frozen=True)
@@ -97,7 +126,8 @@ class TaskProgress:
 
     `key` is "3.SEKSI-PEM" or "6"; `next` the action that is wanted now (None when waiting or
     done); `waits_for` the outputs still missing, as (step number, output key); `receivers` what
-    is delivered, by receiver name.
+    is delivered, by receiver name. `returned` is the event that sent the task back, `excused` the
+    one that let its unit go, `stale` says why what it made has to be made again.
     """
 
     key: str
@@ -111,6 +141,9 @@ class TaskProgress:
     outputs: tuple[OutputFile, ...]
     waits_for: tuple[tuple[int, str], ...]
     receivers: Mapping[str, Event | None]
+    returned: Event | None = None
+    excused: Event | None = None
+    stale: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,8 +170,10 @@ class StepProgress:
 class Progress:
     """A case as it stands: every step, what to do next, every output ever made (newest last).
 
-    `skipped_units` are (unit name, reason); `locked` is the approval after which nothing upstream
-    of it may change.
+    `skipped_units` are (unit name, reason) of units that own no indicator, `excused` the events
+    that let reporting units go, by unit code; `locked` is the approval after which nothing
+    upstream of it may change; `revision` counts how often that was opened again. `stale` names,
+    by output key, why an output has to be made again.
     """
 
     steps: tuple[StepProgress, ...]
@@ -148,6 +183,9 @@ class Progress:
     events: tuple[Event, ...]
     done: bool
     locked: Event | None = None
+    excused: Mapping[str, Event] = field(default_factory=dict)
+    revision: int = 0
+    stale: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
 
     def step(self, number: int) -> StepProgress:
         """Return the step. Raises NotFound."""

@@ -1,9 +1,12 @@
 """Who may do what now, and the sentence for who may not."""
 
-from service.errors import Conflict, NotAllowed, NotFound
+from typing import Any
+
+from service.errors import Conflict, NotAllowed, NotFound, Problem
 from service.indonesian import long_date
 from service.procedure import Action, OutputState, Procedure, Step
-from service.progress.model import Actor, Progress, TaskProgress
+from service.progress.model import Actor, Event, Progress, TaskProgress
+from service.progress.reading import made_anew
 
 
 def require_may_open(procedure: Procedure, actor: Actor) -> None:
@@ -27,29 +30,39 @@ def require_may_do(  # noqa: PLR0917 who does what where, in the order of a sent
 
     Raises NotFound for a step, unit, action or receiver there is not; NotAllowed for another role
     or unit; Conflict when the case is locked by its approval, when an output the task needs is
-    missing, when an earlier action of the task comes first, or when something was already made
-    from what would be made again.
+    missing, when an earlier action of the task comes first, when something was already made from
+    what would be made again, or when what is to be approved or signed is stale.
     """
     line = procedure.step(step)
     task = progress.task(step, unit)
-    wanted = _action(line, action)
-    _require_role(procedure, actor, wanted, task)
+    wanted = _action(line, task, action)
+    require_role(procedure, actor, wanted, task)
     _require_receiver(task, wanted, receiver)
-    _require_unlocked(procedure, progress, line, wanted)
-    _require_inputs(procedure, progress, task)
-    _require_turn(line, task, wanted)
-    _require_unused(progress, line, task, wanted)
+    if wanted.name != "letter":
+        _require_unlocked(procedure, progress, line, wanted)
+    _require_inputs(procedure, progress, task, wanted)
+    if wanted.name in {"approve", "sign"}:
+        _require_fresh(procedure, progress, wanted)
+    if wanted.name not in {"letter", "remake"}:
+        _require_turn(line, task, wanted)
+        _require_unused(progress, line, task, wanted)
     return wanted
 
 
-def _action(step: Step, name: str) -> Action:
+def _action(step: Step, task: TaskProgress, name: str) -> Action:
+    if name == "remake":
+        if not task.stale:
+            raise Conflict("task_not_stale", of=task_name(step, task))
+        keys = {file.key: file for file in task.outputs}  # the newest state of each comes last
+        return made_anew(step, list(keys.values()))
     for action in step.actions:
         if action.name == name:
             return action
     raise NotFound("not_found", what=f"Tindakan “{name}” pada langkah {step.number}")
 
 
-def _require_role(procedure: Procedure, actor: Actor, action: Action, task: TaskProgress) -> None:
+def require_role(procedure: Procedure, actor: Actor, action: Action, task: TaskProgress) -> None:
+    """Return when `action` is the actor's to do, in this unit. Raises NotAllowed."""
     if actor.role not in action.by:
         roles = procedure.role_names(action.by)
         raise NotAllowed("not_allowed", action=f"“{action.label}”", roles=roles)
@@ -71,14 +84,27 @@ def _require_unlocked(procedure: Procedure, progress: Progress, step: Step, acti
         return
     order = [(line.number, one.name) for line in procedure.steps for one in line.actions]
     approval = next(n for n, (_, name) in enumerate(order) if name == "approve")
-    if order.index((step.number, action.name)) <= approval:
-        by, at = progress.locked.actor, progress.locked.at
-        raise Conflict("task_locked", position=by.position, name=by.name, at=long_date(at.date()))
+    if action.name == "remake" or order.index((step.number, action.name)) <= approval:
+        require_unlocked(procedure, progress)
 
 
-def _require_inputs(procedure: Procedure, progress: Progress, task: TaskProgress) -> None:
-    """Refuse while an output the task needs is missing, naming each and the step it comes from."""
+def require_unlocked(procedure: Procedure, progress: Progress) -> None:
+    """Return unless the case was approved. Raises Conflict naming who did and who may reopen."""
+    if progress.locked is not None:
+        roles = procedure.role_names(procedure.reopen_roles) or "-"
+        raise Conflict("task_locked", **told_of(progress.locked), roles=roles)
+
+
+def _require_inputs(
+    procedure: Procedure, progress: Progress, task: TaskProgress, action: Action
+) -> None:
+    """Refuse while an output the task needs is missing, naming each and the step it comes from.
+
+    A document that is made anew waits too: what it is made from comes first.
+    """
     if not task.waits_for:
+        return
+    if action.name == "letter" and task.outputs:
         return
     names = {unit.unit: unit.unit_name for line in progress.steps for unit in line.tasks}
     missing = []
@@ -89,15 +115,41 @@ def _require_inputs(procedure: Procedure, progress: Progress, task: TaskProgress
     raise Conflict("task_waits", missing="; ".join(missing))
 
 
+def _require_fresh(procedure: Procedure, progress: Progress, action: Action) -> None:
+    """Refuse to approve or sign while a document of the case is stale, naming each with why."""
+    letters = {
+        made.output
+        for step in procedure.steps
+        for one in step.actions
+        if one.optional
+        for made in one.makes
+    }
+    names = {task.unit: task.unit_name for step in progress.steps for task in step.tasks}
+    problems = []
+    for key, reasons in progress.stale.items():
+        code, _, unit = key.partition(".")
+        if code not in letters:
+            of = f" {names.get(unit, unit)}" if unit else ""
+            told = f"{procedure.output(code).name}{of}: {reasons[0].text}."
+            problems.append(Problem(key, "output_stale", told))
+    if problems:
+        raise Conflict("outputs_stale", problems, action=action.label, count=len(problems))
+
+
 def _require_turn(step: Step, task: TaskProgress, action: Action) -> None:
     """Refuse an action before those above it in the same task."""
-    if task.next and step.actions.index(action) > step.actions.index(task.next):
+    if task.next in step.actions and step.actions.index(action) > step.actions.index(task.next):
         raise Conflict("task_not_yet", action=action.label, first=task.next.label)
 
 
 def _require_unused(progress: Progress, step: Step, task: TaskProgress, action: Action) -> None:
-    """Refuse to make again what a later action or task has already made something from."""
+    """Refuse to make again what a later action or task has already made something from.
+
+    What was sent back or is stale has to be made again: that is no making again on the side.
+    """
     there = {OutputState(file.output, file.state) for file in task.outputs}
+    if task.stale or not set(action.makes) <= there:
+        return
     later = step.actions[step.actions.index(action) + 1 :]
     if any(not there.isdisjoint(one.makes) for one in later):
         raise _already_used(step, task)
@@ -117,3 +169,18 @@ def _already_used(step: Step, user: TaskProgress) -> Conflict:
         name=user.actor.name if user.actor else "-",
         at=long_date(user.at.date() if user.at else None),
     )
+
+
+def task_name(step: Step, task: TaskProgress) -> str:
+    """Return "Langkah 3 (Penghimpunan data realisasi), Seksi Pemerintahan"."""
+    of = f", {task.unit_name}" if task.unit_name else ""
+    return f"Langkah {step.number} ({step.title}){of}"
+
+
+def told_of(event: Event) -> dict[str, Any]:
+    """Return who did it and when, as the sentences of messages.yaml take them."""
+    return {
+        "position": event.actor.position,
+        "name": event.actor.name or "-",
+        "at": long_date(event.at.date()),
+    }

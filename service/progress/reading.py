@@ -1,65 +1,26 @@
 """A case's events folded into what is done, open or waiting. Pure."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from service.dataset import DataSet, Unit, units_with_indicators
-from service.procedure import Action, Output, OutputState, Procedure, Requirement, Step
+from service.procedure import Action, OutputState, Procedure, Requirement, Step
+from service.progress.history import ACTED, output_files, standing
 from service.progress.model import (
     Event,
     OutputFile,
     Progress,
+    Reason,
     RequirementProgress,
     StepProgress,
     TaskProgress,
     TaskState,
 )
+from service.progress.staleness import Sources, holds_up, stale_outputs
 
 WorkingDays = Callable[[date, date], int]
-
-
-def output_key(output: Output, unit: str | None) -> str:
-    """Return how an output is called within its case: "D1", or "D3.SEKSI-PEM" for one per unit."""
-    return output.code if output.per == "office" else f"{output.code}.{unit}"
-
-
-def output_files(procedure: Procedure, events: Sequence[Event]) -> tuple[OutputFile, ...]:
-    """Return every version of every output, in the order of `events`.
-
-    An output is a file of kind output or signed whose key and state the procedure knows. Versions
-    of one key count from 1.
-    """
-    versions: Counter[str] = Counter()
-    files = []
-    for event, file in _made(procedure, events):
-        versions[file.key] += 1
-        files.append(replace(file, version=versions[file.key], at=event.at, actor=event.actor))
-    return tuple(replace(file, current=file.version == versions[file.key]) for file in files)
-
-
-def _made(procedure: Procedure, events: Sequence[Event]) -> Iterator[tuple[Event, OutputFile]]:
-    states = {output.code: output.states for output in procedure.outputs}
-    for event in events:
-        for ref in event.files:
-            code, _, unit = ref.key.partition(".")
-            if ref.kind in ("output", "signed") and ref.state in states.get(code, ()):
-                yield (
-                    event,
-                    OutputFile(
-                        ref.key,
-                        code,
-                        unit or None,
-                        ref.state,
-                        0,
-                        False,
-                        ref,
-                        event.number,
-                        event.at,
-                        event.actor,
-                    ),
-                )
+_OVER = {"selesai", "dilewati"}  # states of a task that nobody waits for
 
 
 def read(  # noqa: PLR0917 the case first, then the calendar
@@ -69,23 +30,33 @@ def read(  # noqa: PLR0917 the case first, then the calendar
     today: date,
     due: Mapping[int, date],
     working_days: WorkingDays,
+    sources: Sources | None = None,
 ) -> Progress:
     """Return the case as it stands after `events`, given in the order of their numbers.
 
     `due` holds each step's estimated due date (deadlines.due_dates); `working_days` counts the
     working days after one date up to another (deadlines.working_days_between). A task is done
-    when the output states it makes exist; an earlier state made again takes the later ones back.
+    when the output states it makes stand and agree with `sources`, which is what they were made
+    from as it is now; without it nothing is stale. An earlier state made again takes the later
+    ones back. An approved case is as it was approved: nothing in it is stale.
     """
     case = _Case(procedure, tuple(events), ds, today, due=due, working_days=working_days)
+    locked = case.approval()
+    if sources is not None and locked is None:
+        names = {unit.code: unit.name for unit in ds.units}
+        case.stale = stale_outputs(procedure, case.events, case.stands, sources, names)
     steps = tuple(case.step(step) for step in procedure.steps)
     return Progress(
         steps=steps,
         next=_most_urgent(steps),
-        outputs=case.files,
+        outputs=case.outputs(),
         skipped_units=_skipped(ds),
         events=case.events,
-        done=all(step.state == "selesai" for step in steps),
-        locked=case.approval(),
+        done=all(step.state in _OVER for step in steps),
+        locked=locked,
+        excused=dict(case.stands.excused),
+        revision=case.stands.revision,
+        stale=case.stale,
     )
 
 
@@ -119,6 +90,7 @@ class _Case:
         self.units = units_with_indicators(ds)
         self.receivers = tuple(receiver.name for receiver in ds.receivers)
         self.by_number = {event.number: event for event in events}
+        self.last = _last_events(events)
         self.makers = {
             made: step.number
             for step in procedure.steps
@@ -126,7 +98,13 @@ class _Case:
             for made in action.makes
         }
         self.files = output_files(procedure, events)
-        self.standing = _standing(procedure, self.files)
+        self.stands = standing(procedure, events, self.files, [unit.code for unit in self.units])
+        self.stale: Mapping[str, tuple[Reason, ...]] = {}
+
+    def outputs(self) -> tuple[OutputFile, ...]:
+        """Return every file ever made, with whether it stands."""
+        there = {(file.key, file.version) for one in self.stands.files.values() for file in one}
+        return tuple(replace(one, stands=(one.key, one.version) in there) for one in self.files)
 
     def step(self, step: Step) -> StepProgress:
         """Return the step with its tasks."""
@@ -134,7 +112,7 @@ class _Case:
         tasks = tuple(self.task(step, unit) for unit in units)
         state = _together([task.state for task in tasks])
         due = self.due.get(step.number)
-        open_since = due if state != "selesai" else None
+        open_since = due if state not in _OVER else None
         return StepProgress(
             step=step,
             state=state,
@@ -144,7 +122,7 @@ class _Case:
             due=due,
             late_days=self.working_days(open_since, self.today) if open_since else 0,
             missing_units=tuple(
-                task.unit_name for task in tasks if task.unit_name and task.state != "selesai"
+                task.unit_name for task in tasks if task.unit_name and task.state not in _OVER
             ),
             requirements=tuple(self.requirement(one) for one in step.requirements),
             outputs=tuple(file for task in tasks for file in task.outputs),
@@ -156,52 +134,77 @@ class _Case:
         waits_for = tuple(self.missing(step.needs, code))
         outputs = tuple(self.newest(step, code))
         deliveries = self.deliveries(step, code)
-        undone = [one for one in step.actions if not self.action_done(one, code, deliveries)]
-        state = _task_state(bool(undone), bool(waits_for), bool(outputs))
-        last = self.last_event(step, code)
+        undone = [
+            one
+            for one in step.actions
+            if not one.optional and not self.action_done(one, code, deliveries)
+        ]
+        returned = self.stands.returned.get((step.number, code))
+        excused = self.stands.excused.get(code or "")
+        again = self.made_again(step, outputs)
+        stale = tuple(reason for file in again for reason in self.stale[file.key])
+        state = _task_state(
+            bool(undone), bool(waits_for), bool(outputs),
+            stale=bool(stale), returned=returned is not None, excused=excused is not None,
+        )  # fmt: skip
+        last = self.last.get((step.number, code))
         return TaskProgress(
             key=f"{step.number}.{code}" if code else str(step.number),
             step=step.number,
             unit=code,
             unit_name=unit.name if unit else None,
             state=state,
-            next=undone[0] if undone and state != "menunggu" else None,
+            next=_wanted(step, state, undone, again, waiting=bool(waits_for)),
             at=last.at if last else None,
             actor=last.actor if last else None,
             outputs=outputs,
             waits_for=waits_for,
             receivers=deliveries,
+            returned=returned,
+            excused=excused if state == "dilewati" else None,
+            stale=stale,
         )
+
+    def made_again(self, step: Step, outputs: Sequence[OutputFile]) -> list[OutputFile]:
+        """Return those files of a task that are stale in the state the task gave them."""
+        letters = {made.output for one in step.actions if one.optional for made in one.makes}
+        return [
+            file
+            for file in outputs
+            if file.key in self.stale
+            and file.output not in letters
+            and self.stands.newest(file.key) is file
+        ]
 
     def action_done(
         self, action: Action, unit: str | None, deliveries: Mapping[str, Event | None]
     ) -> bool:
         """Tell whether everything the action makes exists, for every receiver where it asks so."""
-        made = all(self.keys(one, unit)[0] in self.standing for one in action.makes)
+        made = all(
+            place in self.stands.files
+            for one in action.makes
+            for place in self.stands.wanted(one, unit)
+        )
         return made and (not action.per_receiver or None not in deliveries.values())
 
-    def keys(self, wanted: OutputState, unit: str | None) -> list[tuple[str, str]]:
-        """Return the (key, state) pairs `wanted` means: every unit's, to the whole office."""
-        output = self.procedure.output(wanted.output)
-        units: list[str | None] = [unit]
-        if output.per == "unit" and unit is None:
-            units = [one.code for one in self.units]
-        return [(output_key(output, one), wanted.state) for one in units]
-
     def missing(self, needs: Sequence[OutputState], unit: str | None) -> Iterator[tuple[int, str]]:
-        """Yield (step that makes it, output key) for each need that does not exist yet."""
+        """Yield (step that makes it, output key) for each need that is not there as it should."""
         for need in needs:
-            for key, state in self.keys(need, unit):
-                if (key, state) not in self.standing:
-                    yield self.makers[need], key
+            for place in self.stands.wanted(need, unit):
+                newest = self.stands.newest(place[0])
+                old = newest is not None and newest.state == need.state
+                if place not in self.stands.files or (
+                    old and holds_up(self.stale.get(place[0], ()))
+                ):
+                    yield self.makers[need], place[0]
 
     def newest(self, step: Step, unit: str | None) -> Iterator[OutputFile]:
         """Yield the newest file of each output state the task has made."""
         for action in step.actions:
             for made in action.makes:
-                for place in self.keys(made, unit):
-                    if place in self.standing:
-                        yield self.standing[place][-1]
+                for place in self.stands.places(made, unit):
+                    if place in self.stands.files:
+                        yield self.stands.files[place][-1]
 
     def deliveries(self, step: Step, unit: str | None) -> dict[str, Event | None]:
         """Return the newest delivery to each receiver; empty when the step delivers nothing."""
@@ -210,23 +213,18 @@ class _Case:
             return {}
         found: dict[str, Event | None] = {}
         for made in states:
-            for file in self.standing.get(self.keys(made, unit)[0], ()):
+            for file in self.stands.files.get(self.stands.places(made, unit)[0], ()):
                 event = self.by_number[file.event]
                 if "receiver" in event.facts:
                     found[event.facts["receiver"]] = event
         return {name: found.get(name) for name in self.receivers} or found
 
-    def last_event(self, step: Step, unit: str | None) -> Event | None:
-        """Return what was done last in this task."""
-        mine = (e for e in reversed(self.events) if (e.step, e.unit) == (step.number, unit))
-        return next((e for e in mine if e.action != "numbered"), None)
-
     def requirement(self, requirement: Requirement) -> RequirementProgress:
         """Return whether the kelengkapan exists, in every unit where it is made per unit."""
         if requirement.proof is None:
             return RequirementProgress(requirement, exists=True, keys=())
-        wanted = self.keys(requirement.proof, None)
-        there = tuple(key for key, state in wanted if (key, state) in self.standing)
+        wanted = self.stands.wanted(requirement.proof, None)
+        there = tuple(place[0] for place in wanted if place in self.stands.files)
         return RequirementProgress(requirement, 0 < len(there) == len(wanted), there)
 
     def approval(self) -> Event | None:
@@ -234,37 +232,68 @@ class _Case:
         for step in self.procedure.steps:
             for action in step.actions:
                 if action.name == "approve":
-                    approved = self.standing.get(self.keys(action.makes[0], None)[0])
+                    approved = self.stands.files.get(self.stands.places(action.makes[0], None)[0])
                     if approved:
-                        return self.by_number[approved[-1].event]
+                        return self.by_number[approved[0].event]
         return None
 
 
-def _standing(
-    procedure: Procedure, files: Sequence[OutputFile]
-) -> dict[tuple[str, str], list[OutputFile]]:
-    """Return the files of each (key, state) that no earlier state made anew has taken back."""
-    standing: dict[tuple[str, str], list[OutputFile]] = {}
-    for file in files:
-        states = procedure.output(file.output).states
-        for later in states[states.index(file.state) + 1 :]:
-            standing.pop((file.key, later), None)
-        standing.setdefault((file.key, file.state), []).append(file)
-    return standing
+def _last_events(events: Sequence[Event]) -> dict[tuple[int | None, str | None], Event]:
+    """Return what was done last in each task; giving a number is no doing of it."""
+    return {(one.step, one.unit): one for one in events if one.action in ACTED}
 
 
-def _task_state(undone: bool, waiting: bool, begun: bool) -> TaskState:
+def _task_state(
+    undone: bool, waiting: bool, begun: bool, *, stale: bool, returned: bool, excused: bool
+) -> TaskState:
+    if stale:
+        return "perlu_dibuat_ulang"
     if not undone:
         return "selesai"
+    if excused:
+        return "dilewati"
     if waiting:
         return "menunggu"
+    if returned:
+        return "dikembalikan"
     return "sebagian" if begun else "terbuka"
 
 
+def _wanted(
+    step: Step,
+    state: TaskState,
+    undone: Sequence[Action],
+    again: Sequence[OutputFile],
+    *,
+    waiting: bool,
+) -> Action | None:
+    """Return the action a task wants now, None when nothing can or need be done."""
+    if waiting or state in _OVER:
+        return None
+    if state == "perlu_dibuat_ulang":
+        return made_anew(step, again)
+    return undone[0] if undone else None
+
+
+def made_anew(step: Step, files: Sequence[OutputFile]) -> Action:
+    """Return the action of making stale files of a step once more, in the state they had."""
+    makes = tuple(OutputState(file.output, file.state) for file in files)
+    makers = [one for one in step.actions if set(one.makes) & set(makes)]
+    by = tuple(dict.fromkeys(code for one in makers for code in one.by))
+    return Action("remake", "Buat ulang dokumen", by, "nothing", tuple(dict.fromkeys(makes)))
+
+
 def _together(states: Sequence[TaskState]) -> TaskState:
-    """Return the state of a step from those of its tasks."""
-    if len(set(states)) == 1:
-        return states[0]
-    if "selesai" in states or "sebagian" in states:
+    """Return the state of a step from those of its tasks; a unit that was let go counts no more."""
+    counted: list[TaskState] = [one for one in states if one != "dilewati"]
+    if not counted and states:
+        return "dilewati"
+    sticking: tuple[TaskState, ...] = ("perlu_dibuat_ulang", "dikembalikan")
+    for state in sticking:
+        if state in counted:
+            return state
+    if len(set(counted)) == 1:
+        return counted[0]
+    if "selesai" in counted or "sebagian" in counted:
         return "sebagian"
-    return "terbuka" if states else "menunggu"
+    return "terbuka" if counted else "menunggu"

@@ -44,7 +44,7 @@ from service.values.wording import (
     words,
 )
 
-__all__ = ["Check", "Particulars", "comparison_picture", "fields", "values_of"]
+__all__ = ["Check", "Excused", "Particulars", "comparison_picture", "fields", "values_of"]
 
 COUNTS = (
     "tercapai",
@@ -57,12 +57,22 @@ COUNTS = (
 
 
 @dataclass(frozen=True)
+class Excused:
+    """A unit that was let go: its name, "dilewati" or "belum_dilaporkan", and the reason."""
+
+    unit: str
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Particulars:
     """What belongs to one document and not to the data: its state, number, dates and checks.
 
     `state` is the document's state ("terisi"), `dates` the day each state was reached,
     `return_by` when a handed-out form is due back, `emblem` a PNG (a placeholder otherwise),
-    `draft` the mark of a draft such as "KONSEP".
+    `draft` the mark of a draft such as "KONSEP", `revision` how often the approved document was
+    opened again, `excused` the units it goes without.
     """
 
     state: str = ""
@@ -74,6 +84,8 @@ class Particulars:
     emblem: bytes | None = None
     draft: str | None = None
     legal_bases: tuple[str, ...] = ()
+    revision: int = 0
+    excused: tuple[Excused, ...] = ()
 
 
 @cache

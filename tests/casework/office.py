@@ -13,6 +13,7 @@ from lxml import etree
 from PIL import Image
 
 from service.casework import CaseView, Casework, Upload
+from service.casework.detours import Excuse
 from service.dataset import parse, to_json
 from service.procedure import load_all
 from service.progress import Actor
@@ -136,6 +137,34 @@ class Office:
         """Do `action` of a step as the holder of a role."""
         actor = self.someone(who) if isinstance(who, str) else self.someone(*who)
         return self.desk.act(actor, self.case, step, unit, action, **more)  # type: ignore[arg-type]
+
+    def send_back(
+        self, who: str, step: int, unit: str | None = None, to: str | None = None, **more: object
+    ) -> CaseView:
+        """Send an earlier task back from a step, with a note unless told."""
+        more.setdefault("note", "Angka belum sesuai dengan register.")
+        return self.desk.send_back(self.someone(who), self.case, step, unit, to=to, **more)  # type: ignore[arg-type]
+
+    def let_go(self, unit: str, kind: Excuse, note: str | None = "Operator cuti.") -> CaseView:
+        """Go on without a unit, from step 3."""
+        staf = self.someone("staf_program")
+        return self.desk.let_go(staf, self.case, 3, unit, kind, note=note)
+
+    def remake(self, who: str, step: int, unit: str | None = None) -> CaseView:
+        """Make what is stale in a task once more."""
+        return self.desk.remake(self.someone(who), self.case, step, unit)
+
+    def reopen(self, who: str = "camat", note: str | None = "Angka 3.2 salah.") -> CaseView:
+        """Open the approved quarter again."""
+        return self.desk.reopen(self.someone(who), self.case, note=note)
+
+    def report(self, code: str, value: str) -> Upload:
+        """Return what a unit sends when its indicator `code` has come to `value`."""
+        values = to_json(self.view().dataset)
+        for one in (i for s in values["sasaran"] for i in s["indikator"]):
+            if one["kode"] == code:
+                one["realisasi_tw"][self.view().quarter - 1] = value
+        return as_upload(values)
 
     def play_units(self) -> CaseView:
         """Do steps 1 to 5 for every unit."""
