@@ -189,6 +189,42 @@ MISTAKES: list[tuple[str, Callable[[dict[str, Any]], object], str, str]] = [
         "procedure_unknown_role",
     ),
     (
+        "unknown role that opens again",
+        lambda d: d.update(reopen_roles=["x"]),
+        "reopen_roles[0]",
+        "procedure_unknown_role",
+    ),
+    (
+        "unknown role that lets a unit go",
+        lambda d: d["steps"][2].update(skip_by=["x"]),
+        "steps[2].skip_by[0]",
+        "procedure_unknown_role",
+    ),
+    (
+        "the whole office let go",
+        lambda d: d["steps"][5].update(skip_by=["camat"]),
+        "steps[5].skip_by",
+        "procedure_skip_office",
+    ),
+    (
+        "waiting for a letter nobody has to write",
+        lambda d: d["steps"][0]["actions"][0].update(optional=True),
+        "steps[1].needs[0]",
+        "procedure_needs_optional",
+    ),
+    (
+        "an action the service offers itself",
+        lambda d: d["steps"][0]["actions"][0].update(name="remake"),
+        "steps[0].actions[0].name",
+        "procedure_unknown_value",
+    ),
+    (
+        "unknown slice of the data",
+        lambda d: d["steps"][0]["actions"][0].update(reads=["cuaca"]),
+        "steps[0].actions[0].reads[0]",
+        "procedure_unknown_value",
+    ),
+    (
         "an output nobody makes",
         lambda d: d["outputs"][3]["states"].append("arsip"),
         "outputs[3].states[1]",

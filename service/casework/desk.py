@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from service import pdf
-from service.casework import control, detours, fetching, signed
+from service.casework import control, detours, fetching, late, signed
 from service.casework.archive import archive
 from service.casework.bringing import Bringing, bring, dataset_file, whole_office
 from service.casework.conversion import Conversions
@@ -29,17 +30,19 @@ from service.casework.people import actors, require_may_number
 from service.casework.reading import Reading
 from service.dataset import DataSet, for_quarter
 from service.errors import Conflict
+from service.indonesian import long_date
 from service.procedure import Procedure
 from service.progress import (
     Actor,
     Event,
     OutputFile,
+    event_words,
     require_may_do,
     require_may_open,
     require_unlocked,
 )
 from service.settings import Engine
-from service.store import CaseRow, Store
+from service.store import CaseRow, KeptUpload, Store
 from service.store.base import EMBLEM
 from service.store.files import sha256
 
@@ -120,6 +123,7 @@ class Casework:
         action: str,
         *,
         upload: Upload | None = None,
+        kept: str | None = None,
         note: str | None = None,
         number: str | None = None,
         date: date | None = None,
@@ -128,27 +132,51 @@ class Casework:
     ) -> CaseView:
         """Do `action` of a task, make its outputs and record it: all of it or nothing.
 
-        `seen` is the number of the last event the person saw. Raises NotAllowed, Conflict,
-        NotFound as `progress.require_may_do` does, and Invalid with every problem of what was
-        brought.
+        `seen` is the number of the last event the person saw; `kept` names a file of theirs that
+        came too late before and is used now. Raises NotAllowed, Conflict, NotFound as
+        `progress.require_may_do` does, and Invalid with every problem of what was brought. A file
+        that comes too late is kept: `details["kept"]` of the Conflict is its `KeptUpload`.
         """
-        with self._writing:
-            view = self.view(case)
-            _require_unmoved(view, unit, seen)
-            given = facts or {}
-            wanted = require_may_do(
-                view.procedure, view.progress, actor, step, unit, action,
-                receiver=given.get("receiver"),
-            )  # fmt: skip
-            today = self._reading.now(view.dataset).date()
-            brought = bring(Bringing(view, wanted, unit, upload, given, today))
-            signed.require_other_bytes(self._store, view, wanted, brought.signed)
-            files = self._making(view).outputs(wanted, unit, brought, Given(_text(number), date))
-            require_free(files, case, self._views())
-            told = Told(actor, wanted.event, step, unit, note, brought.facts or {})
-            self._record(view, told, (*files, *brought.files))
+        task = self.view(case).progress.task(step, unit).key
+        known = late.kept(self._store, actor, case, task, kept) if kept and not upload else None
+        if known is not None:
+            upload = Upload(self._store.file(known.sha256), known.name)
+        asked = _Asked(actor, case, step, unit, action, note, number, date, facts or {}, seen)
+        try:
+            self._act(asked, upload)
+        except Conflict as fault:
+            if upload is None:
+                raise
+            at = self._reading.now(self.view(case).dataset)
+            sent = known or late.note((case, task), actor, upload, at)
+            raise late.kept_for(self._store, fault, sent, upload.content) from fault
+        if known is not None:
+            self._store.forget_uploads(upload=known.id)
         self._conversions.wake()
         return self.view(case)
+
+    def _act(self, asked: "_Asked", upload: Upload | None) -> None:
+        with self._writing:
+            view = self.view(asked.case)
+            require_unmoved(view, asked.unit, asked.seen)
+            wanted = require_may_do(
+                view.procedure, view.progress, asked.actor, asked.step, asked.unit, asked.action,
+                receiver=asked.facts.get("receiver"),
+            )  # fmt: skip
+            today = self._reading.now(view.dataset).date()
+            brought = bring(Bringing(view, wanted, asked.unit, upload, asked.facts, today))
+            signed.require_other_bytes(self._store, view, wanted, brought.signed)
+            given = Given(_text(asked.number), asked.date)
+            files = self._making(view).outputs(wanted, asked.unit, brought, given)
+            require_free(files, asked.case, self._views())
+            told = Told(
+                asked.actor, wanted.event, asked.step, asked.unit, asked.note, brought.facts or {}
+            )
+            self._record(view, told, (*files, *brought.files))
+
+    def kept_upload(self, actor: Actor, case: str, task: str, kept: str) -> KeptUpload:
+        """Return a file of this actor that came too late for this task. Raises NotFound."""
+        return late.kept(self._store, actor, case, task, kept)
 
     def remake(
         self, actor: Actor, case: str, step: int, unit: str | None, seen: int | None = None
@@ -159,13 +187,14 @@ class Casework:
         """
         with self._writing:
             view = self.view(case)
-            _require_unmoved(view, unit, seen)
+            require_unmoved(view, unit, seen)
             require_may_do(view.procedure, view.progress, actor, step, unit, "remake")
             making = self._making(view)
             task = view.progress.task(step, unit)
             stale = {one.key: one for one in task.outputs if one.key in view.progress.stale}
             files = tuple(making.anew(one) for one in stale.values())
-            self._record(view, Told(actor, "remade", step, unit, None, {}), files)
+            facts = {"because": sorted({reason.kind for reason in task.stale})}
+            self._record(view, Told(actor, "remade", step, unit, None, facts), files)
         self._conversions.wake()
         return self.view(case)
 
@@ -221,7 +250,7 @@ class Casework:
         """
         with self._writing:
             view = self.view(case)
-            _require_unmoved(view, None, seen)
+            require_unmoved(view, None, seen)
             self._record(view, detours.opened_again(view, actor, _text(note)), ())
         return self.view(case)
 
@@ -235,7 +264,7 @@ class Casework:
         """
         with self._writing:
             view = self.view(case)
-            _require_unmoved(view, None, seen)
+            require_unmoved(view, None, seen)
             require_may_open(view.procedure, actor)
             require_unlocked(view.procedure, view.progress)
             if dataset != view.dataset:
@@ -269,7 +298,7 @@ class Casework:
         with self._writing:
             view = self.view(case)
             file = version_of(view, key, None)
-            _require_unmoved(view, file.unit, seen)
+            require_unmoved(view, file.unit, seen)
             require_may_number(view.procedure, actor, file)
             require_stands(view, file)
             made = self._making(view).again(file, Given(_text(number), date))
@@ -379,7 +408,7 @@ class Casework:
         seen: int | None,
     ) -> detours.Detour:
         view = self.view(case)
-        _require_unmoved(view, unit, seen)
+        require_unmoved(view, unit, seen)
         return detours.Detour(view, actor, view.progress.task(step, unit), _text(note))
 
     def _making(self, view: CaseView) -> Making:
@@ -412,13 +441,32 @@ def _text(typed: str | None) -> str | None:
     return (typed or "").strip() or None
 
 
-def _require_unmoved(view: CaseView, unit: str | None, seen: int | None) -> None:
+def require_unmoved(view: CaseView, unit: str | None, seen: int | None) -> None:
     """Return unless something happened after event `seen` that this person has to know.
 
-    What another unit did meanwhile touches nothing of this one. Raises Conflict.
+    What another unit did meanwhile touches nothing of this one. Raises Conflict that tells who
+    did what.
     """
     if seen is None:
         return
     for event in view.progress.events:
         if event.number > seen and (unit is None or event.unit in (None, unit)):
-            raise Conflict("state_moved_on")
+            name = f"{event.actor.position} ({event.actor.name or '-'})"
+            what = event_words(view.procedure, event)
+            raise Conflict("state_moved_on", who=name, what=what, at=long_date(event.at.date()))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What one person asks for in a task."""
+
+    actor: Actor
+    case: str
+    step: int
+    unit: str | None
+    action: str
+    note: str | None
+    number: str | None
+    date: date | None
+    facts: Mapping[str, Any]
+    seen: int | None

@@ -86,7 +86,12 @@ def _twice(procedure: Procedure) -> Iterator[Problem]:
 
 
 def _words(procedure: Procedure) -> Iterator[Problem]:
-    """Codes and slugs become parts of addresses and file names."""
+    """Codes and slugs become parts of addresses and file names; some words are the service's."""
+    for _, place, action in _actions(procedure):
+        if action.name == "remake":
+            expected = "do | approve | sign | deliver | letter"
+            name = f"{place}.name"
+            yield problem("procedure_unknown_value", name, expected=expected, found=action.name)
     for n, output in enumerate(procedure.outputs):
         for key, word in (("code", output.code), ("slug", output.slug)):
             if not re.fullmatch(r"[A-Za-z0-9-]+", word):

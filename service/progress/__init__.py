@@ -6,6 +6,7 @@ staleness   which outputs no longer agree with what they were made from, and why
 reading     steps and tasks as they stand now
 permission  who may do what now, and the sentence for who may not
 detours     who may send back, let a unit go, open an approved case again
+wording     what an event was, in the words of the procedure
 """
 
 from service.progress.detours import (
@@ -30,6 +31,7 @@ from service.progress.model import (
 from service.progress.permission import require_may_do, require_may_open, require_unlocked
 from service.progress.reading import read
 from service.progress.staleness import Sources
+from service.progress.wording import event_words
 
 __all__ = [
     "Actor",
@@ -43,6 +45,7 @@ __all__ = [
     "StepProgress",
     "TaskProgress",
     "TaskState",
+    "event_words",
     "output_files",
     "output_key",
     "read",

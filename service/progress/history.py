@@ -55,8 +55,9 @@ def _made(procedure: Procedure, event: Event) -> Iterator[OutputFile]:
 class Standing:
     """What stands after the events: files, and who is asked to do what again.
 
-    `files` are those of each (key, state), oldest first; `acted` the number of the event in which
-    a person last made it, `written` that of its newest version with other content.
+    `files` are those of each (key, state), oldest first; `written` the number of the event of its
+    newest version with other content, `acted` the same but for those that only look different:
+    what was made from it need not be made again.
     """
 
     procedure: Procedure
@@ -114,7 +115,7 @@ class Standing:
         self.withdrawn.pop(place, None)
         if event.action != "numbered":
             self.written[place] = event.number
-        if event.action not in REWRITTEN:
+        if event.action not in REWRITTEN or set(event.facts.get("because", ())) - {"template"}:
             self.acted[place] = event.number
 
     def _send_back(self, event: Event, task: TaskKey) -> None:

@@ -60,7 +60,8 @@ class Event:
     `action` is opened, done, approved, signed, delivered, written, numbered, remade; returned
     (`step` and `unit` are those of who sends back, `facts["to"]` the key of the task that gets it
     back); skipped or passed_over (a unit without, or with missing, data); reopened; amended (the
-    office's data changed inside the case). `facts` holds JSON values: to, because, checks
+    office's data changed inside the case). `facts` holds JSON values: to, because (of an amendment
+    a sentence, of what was remade the kinds of its reasons), checks
     {indicator: {"verdict": "sesuai"|"perbaiki", "note": str}}, receiver, received_by, received_on,
     confirmed_by.
     """

@@ -11,6 +11,16 @@ backup    one archive of a store, and a store from one archive
 
 from service.store.audit import fsck, orphans
 from service.store.backup import backup, restore
-from service.store.base import CaseRow, Conversion, Kind, Store
+from service.store.base import CaseRow, Conversion, KeptUpload, Kind, Store
 
-__all__ = ["CaseRow", "Conversion", "Kind", "Store", "backup", "fsck", "orphans", "restore"]
+__all__ = [
+    "CaseRow",
+    "Conversion",
+    "KeptUpload",
+    "Kind",
+    "Store",
+    "backup",
+    "fsck",
+    "orphans",
+    "restore",
+]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from service.errors import words
 from service.store import record
 from service.store.base import EMBLEM, Store
-from service.store.tables import cases, conversions, events, heads, properties
+from service.store.tables import cases, conversions, events, heads, kept_uploads, properties
 
 _USES = {
     "upload": "store_file_upload",
@@ -126,6 +126,7 @@ def _named_files(store: Store) -> Iterator[tuple[str, str]]:
         emblem = connection.execute(
             select(properties.c.value).where(properties.c.name == EMBLEM)
         ).scalar_one_or_none()
+        late = connection.execute(select(kept_uploads)).all()
     for text in texts:
         try:
             told = record.event(text, "")
@@ -142,5 +143,8 @@ def _named_files(store: Store) -> Iterator[tuple[str, str]]:
                     yield sha, use.detail
     for row in pdfs:
         yield row.pdf, words("store_file_of_conversion", source=row.source).detail
+    for row in late:
+        told_late = words("store_file_late", case=row.case_id, name=row.name, task=row.task)
+        yield row.sha256, told_late.detail
     if emblem:
         yield emblem, words("store_file_of_emblem").detail

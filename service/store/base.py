@@ -9,9 +9,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.errors import Conflict, NotFound, ToolFailed
@@ -19,7 +19,7 @@ from service.progress import Event
 from service.store import record
 from service.store.database import Database
 from service.store.files import Files, write_whole
-from service.store.tables import cases, conversions, events, heads, properties
+from service.store.tables import cases, conversions, events, heads, kept_uploads, properties
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,7 @@ DATABASE = "store.sqlite3"
 FILES = "files"
 HEADS = "heads"
 EMBLEM = "emblem"
+_SOMEBODY: Any = {"who": "Orang lain", "what": "menyimpan perubahan", "at": "baru saja"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,20 @@ class Conversion:
     engine: str
     warnings: tuple[str, ...]
     pages: int
+
+
+@dataclass(frozen=True)
+class KeptUpload:
+    """A file that came too late for a task: who sent it for which, and when."""
+
+    id: str
+    case: str
+    task: str
+    role: str
+    unit: str | None
+    name: str
+    sha256: str
+    at: datetime
 
 
 class Store:
@@ -143,7 +158,7 @@ class Store:
                 with self.database.writing() as connection:
                     written = _append_after(connection, event, seen)
             except IntegrityError as fault:
-                raise Conflict("state_moved_on") from fault
+                raise Conflict("state_moved_on", **_SOMEBODY) from fault
             self._note_head(written)
         return written
 
@@ -165,6 +180,33 @@ class Store:
         with self.database.writing() as connection:
             connection.execute(conversions.delete().where(conversions.c.source == made.source))
             connection.execute(insert(conversions).values(values))
+
+    def keep_upload(self, kept: KeptUpload) -> None:
+        """Note a file, kept already, that came too late for its task; noting twice is once."""
+        values = {**kept.__dict__, "case_id": kept.case, "at": kept.at.isoformat()}
+        del values["case"]
+        with self.database.writing() as connection:
+            connection.execute(kept_uploads.delete().where(kept_uploads.c.id == kept.id))
+            connection.execute(insert(kept_uploads).values(values))
+
+    def kept_upload(self, upload: str) -> KeptUpload:
+        """Return a file that came too late. Raises NotFound."""
+        query = select(kept_uploads).where(kept_uploads.c.id == upload)
+        with self.database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound("kept_upload_gone")
+        at = datetime.fromisoformat(row.at)
+        return KeptUpload(
+            row.id, row.case_id, row.task, row.role, row.unit, row.name, row.sha256, at
+        )
+
+    def forget_uploads(self, *, upload: str | None = None, before: datetime | None = None) -> None:
+        """Drop the note of one file that came too late, or of all from before a moment."""
+        one = kept_uploads.c.id == (upload or "")
+        old = kept_uploads.c.at < before.isoformat() if before else one
+        with self.database.writing() as connection:
+            connection.execute(kept_uploads.delete().where(or_(one, old)))
 
     def property(self, name: str) -> str | None:
         """Return what was set for the whole store under `name`."""
@@ -253,7 +295,7 @@ def _append_after(connection: Connection, event: Event, seen: int) -> Event:
     if head is None:
         raise NotFound("case_not_found", case=event.case)
     if head[0] != seen:
-        raise Conflict("state_moved_on")
+        raise Conflict("state_moved_on", **_SOMEBODY)
     written = _append(connection, event, head)
     connection.execute(
         update(heads)

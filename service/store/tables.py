@@ -52,3 +52,17 @@ conversions = Table(
     Column("warnings", Text, nullable=False),
     Column("pages", Integer, nullable=False),
 )
+
+# Files of an action that came too late: nothing happened, and nothing is lost.
+kept_uploads = Table(
+    "kept_uploads",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("case_id", String(40), ForeignKey("cases.id"), nullable=False),
+    Column("task", String(80), nullable=False),
+    Column("role", String(80), nullable=False),
+    Column("unit", String(80), nullable=True),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("at", String(40), nullable=False),
+)

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +18,7 @@ from flask import (
 )
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
+from service.casework import late
 from service.errors import (
     Conflict,
     Invalid,
@@ -28,6 +30,7 @@ from service.errors import (
     Words,
     words,
 )
+from service.store import KeptUpload
 from service.web import current
 
 log = logging.getLogger(__name__)
@@ -65,7 +68,7 @@ def register(app: Flask) -> None:
         status = status_of(fault)
         log.info("%s %s: %s", int(status), fault.code, request.path, exc_info=fault.__cause__)
         told = Words(fault.title, fault.detail)
-        return answer(status, fault.code, told, fault.problems)
+        return answer(status, fault.code, told, fault.problems, fault.details.get("kept"))
 
     @app.errorhandler(HTTPException)
     def http_fault(fault: HTTPException) -> Response | HTTPException:
@@ -88,19 +91,30 @@ def register(app: Flask) -> None:
         return answer(HTTPStatus.INTERNAL_SERVER_ERROR, "web_unexpected", told, ())
 
 
-def answer(status: HTTPStatus, code: str, told: Words, problems: tuple[Problem, ...]) -> Response:
-    """Return the fault as a problem document under /api, otherwise as a page."""
+def answer(
+    status: HTTPStatus,
+    code: str,
+    told: Words,
+    problems: tuple[Problem, ...],
+    kept: KeptUpload | None = None,
+) -> Response:
+    """Return the fault as a problem document under /api, otherwise as a page.
+
+    `kept` is the file that came too late and can still be applied.
+    """
     if request.path.startswith("/api/"):
-        return problem_document(status, code, told, problems)
-    return make_response(_page(status, told, problems), status)
+        return problem_document(status, code, told, problems, kept)
+    return make_response(_page(status, told, problems, kept), status)
 
 
-def _page(status: HTTPStatus, told: Words, problems: tuple[Problem, ...]) -> str:
+def _page(
+    status: HTTPStatus, told: Words, problems: tuple[Problem, ...], kept: KeptUpload | None
+) -> str:
     """Return the fault as a page; where even that fails, as one that asks for nothing."""
     if status is not HTTPStatus.INTERNAL_SERVER_ERROR:
         try:
             return render_template(
-                "fault.html", status=status, told=told, problems=problems, back=_back()
+                "fault.html", status=status, told=told, problems=problems, back=_back(), kept=kept
             )
         except Exception:
             log.exception("the page of a fault could not be shown")
@@ -109,7 +123,11 @@ def _page(status: HTTPStatus, told: Words, problems: tuple[Problem, ...]) -> str
 
 
 def problem_document(
-    status: HTTPStatus, code: str, told: Words, problems: tuple[Problem, ...]
+    status: HTTPStatus,
+    code: str,
+    told: Words,
+    problems: tuple[Problem, ...],
+    kept: KeptUpload | None = None,
 ) -> Response:
     """Return application/problem+json (RFC 9457) with every problem at once."""
     body: dict[str, Any] = {
@@ -119,6 +137,9 @@ def problem_document(
         "detail": told.detail,
         "problems": [vars(one) for one in problems],
     }
+    if kept is not None:
+        until = (kept.at + timedelta(days=late.DAYS)).isoformat()
+        body["kept"] = {"id": kept.id, "name": kept.name, "until": until}
     response = jsonify(body)
     response.status_code = int(status)
     response.mimetype = "application/problem+json"

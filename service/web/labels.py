@@ -1,26 +1,27 @@
 """Status words with their icons, and dates as the pages write them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from flask import Flask, request
 from markupsafe import Markup
 
 from service import indonesian
 from service.dataset import Indicator
-from service.errors import Problem
+from service.errors import Problem, ServiceError
 from service.measurement import Summary
 from service.procedure import Action, OutputState, Procedure
 from service.progress import (
     Actor,
-    Event,
     OutputFile,
     RequirementProgress,
     StepProgress,
     TaskProgress,
+    event_words,
 )
 from service.values.office import in_sentence
 from service.web import current
@@ -47,6 +48,8 @@ TASK_STATES = {
     "terbuka": Label("Belum mulai", "circle", "idle"),
     "menunggu": Label("Menunggu", "hourglass", "wait"),
     "dilewati": Label("Dilewati", "dash-circle", "wait"),
+    "dikembalikan": Label("Dikembalikan", "arrow-return-left", "back"),
+    "perlu_dibuat_ulang": Label("Perlu dibuat ulang", "arrow-repeat", "stale"),
 }
 
 TARGET_STATES = {
@@ -57,7 +60,6 @@ TARGET_STATES = {
     "tidak_dapat_dihitung": Label("Tidak dapat dihitung", "dash-circle", "wait"),
 }
 
-EVENT_ACTIONS = {"done": "do", "approved": "approve", "signed": "sign", "delivered": "deliver"}
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 MEDIA = {
     "application/pdf": ("PDF", "file-earmark-pdf"),
@@ -69,6 +71,9 @@ MEDIA = {
 
 def task_state(task: TaskProgress) -> Label:
     """Return the status of one task; a waiting one names the steps it waits for."""
+    if task.excused is not None:
+        word = "tidak ada yang dilaporkan" if task.excused.action == "skipped" else "belum melapor"
+        return Label(f"Dilewati: {word}", "dash-circle", "wait")
     if task.state == "menunggu":
         return _waiting(number for number, _ in task.waits_for)
     if task.state == "selesai" and task.at is not None:
@@ -222,17 +227,6 @@ def proofs(one: RequirementProgress, unit: str | None) -> tuple[str, ...]:
     return own if one.exists or unit is not None else ()
 
 
-def event_words(procedure: Procedure, event: Event) -> str:
-    """Return what happened in one sentence part, such as "Memeriksa data kinerja"."""
-    if event.step is None:
-        return "Membuka triwulan" if event.action == "opened" else "Mengubah nomor dan tanggal"
-    if event.action == "numbered":
-        return "Mengubah nomor dan tanggal dokumen"
-    wanted = EVENT_ACTIONS.get(event.action, event.action)
-    actions = procedure.step(event.step).actions
-    return next((one.label for one in actions if one.name == wanted), event.action)
-
-
 def may_act(actor: Actor, task: TaskProgress, action: Action | None) -> bool:
     """Tell whether `actor` is the one this action of the task waits for."""
     return (
@@ -256,6 +250,16 @@ def unit_files(files: Iterable[OutputFile]) -> dict[str, list[OutputFile]]:
     return grouped
 
 
+def wrong_at(fault: ServiceError, place: str) -> bool:
+    """Tell whether the fault is about this field of the page."""
+    return any(one.place == place for one in fault.problems)
+
+
+def checks_to_mend(checks: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return the verdicts of an examination that ask for something to be mended."""
+    return [(code, one) for code, one in checks.items() if one["verdict"] == "perbaiki"]
+
+
 def typed(name: str, default: str = "") -> str:
     """Return what was typed before the form was refused, so that nothing has to be retyped."""
     return request.form.get(name, default)
@@ -274,7 +278,7 @@ def register(app: Flask) -> None:
         matrix_state=matrix_state, may_act=may_act, figure=figure, media=media,
         output_name=output_name, proof=proof, step_state=step_state, target_states=TARGET_STATES,
         task_state=task_state, task_states=TASK_STATES, typed=typed, unit_files=unit_files,
-        unmeasured=unmeasured, proofs=proofs,
+        unmeasured=unmeasured, proofs=proofs, wrong_at=wrong_at, checks_to_mend=checks_to_mend,
         value=value, who_acts=who_acts, zone_name=zone_name,
         has_emblem=lambda: current.casework().emblem() is not None,
     )  # fmt: skip

@@ -298,3 +298,22 @@ def test_amended_data_make_stale_what_prints_them_and_nothing_else(office: Offic
     office.draft()
     office.desk.amend(kasubbag, office.case, view.dataset, "Daftar penerima dikembalikan.")
     assert stale(office.view().progress)["D5"].startswith("Daftar instansi penerima berubah oleh ")
+
+
+def test_a_new_look_of_a_document_makes_nothing_after_it_stale(
+    office: Office, tmp_path: Path
+) -> None:
+    templates = tmp_path / "templat"
+    templates.mkdir()
+    for path in Path("templates_docx").glob("*.docx"):
+        (templates / path.name).write_bytes(path.read_bytes())
+    elsewhere = Office(office.store, templates)
+    elsewhere.play_units()
+    collected_here = elsewhere.collect()
+    assert collected_here.progress.stale == {}
+    changed = templates / "rekap-data.docx"
+    changed.write_bytes((templates / "checklist.docx").read_bytes())
+    assert set(stale(elsewhere.view().progress)) == {f"D3.{unit}" for unit in elsewhere.units()}
+    elsewhere.remake("staf_program", 5, TRANTIB)
+    assert "D4" not in elsewhere.view().progress.stale
+    assert elsewhere.view().progress.task(6).state == "selesai"

@@ -18,7 +18,7 @@ from tests.web.conftest import CASE, Person, file
         (Invalid("web_form_wrong", count=1), 422),
         (NotAllowed("web_route_closed"), 403),
         (NotFound("not_found", what="Dokumen D9"), 404),
-        (Conflict("state_moved_on"), 409),
+        (Conflict("case_exists", year=2026, quarter=3), 409),
         (ToolFailed("web_unexpected", id="1"), 503),
     ],
 )

@@ -37,7 +37,7 @@ def test_an_open_finding_is_told_until_the_document_is_approved(noted: Person) -
     here = words(noted.get(f"{CASE}/langkah/5.SEKSI-YAN").text)
     assert TITLE in here
     assert NOTE in here
-    assert "Pemeriksaan dapat diulang" in here
+    assert "atau ulangi pemeriksaan" in here
     assert 'langkah/4.SEKSI-YAN"' in noted.text
     assert TITLE not in noted.get(f"{CASE}/langkah/5.SEKSI-PEM").text
 
@@ -46,7 +46,7 @@ def test_an_open_finding_is_told_until_the_document_is_approved(noted: Person) -
     noted.acts_as(STAF)
     assert NOTE in noted.get(f"{CASE}/langkah/6").text
     assert "Seksi Pelayanan" in words(noted.text).split(TITLE)[1].split(NOTE)[0]
-    assert "tidak dapat diulang lagi" in words(noted.text)
+    assert "Langkah sesudahnya sudah memakai hasil pemeriksaan" in words(noted.text)
     do(noted, "6")
     noted.acts_as(KASUBBAG)
     assert NOTE in noted.get(f"{CASE}/langkah/7").text

@@ -1,18 +1,19 @@
 """Cases, tasks and outputs for programs; each call is one call of the casework."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from service.casework import CaseSummary, CaseView, Upload
+from service.casework.detours import Excuse
 from service.casework.model import DOCX, PDF
 from service.errors import Invalid, NotFound, problem
 from service.measurement import as_json
 from service.progress import Actor, OutputFile, StepProgress, TaskProgress
 from service.web import current
 from service.web.api import fields
-from service.web.api.answers import whole
+from service.web.api.answers import Form, document, whole
 from service.web.files import download
 
 blueprint = Blueprint("cases", __name__)
@@ -46,21 +47,73 @@ def acted(case: str, task: str) -> Response:
     """Do one thing in one task; the fields say what."""
     view, asked = current.view(case), fields.act()
     found = _task(view, task)
-    step, unit = found.step, found.unit
-    done = current.casework().act(
-        _actor(view, step, unit, asked.action),
-        case,
-        step,
-        unit,
+    way = _WAYS.get(asked.action, _do)
+    return jsonify(_case(way(_actor(view, found, asked.action), view, found, asked)))
+
+
+def _do(actor: Actor, view: CaseView, task: TaskProgress, asked: fields.Act) -> CaseView:
+    return current.casework().act(
+        actor,
+        view.id,
+        task.step,
+        task.unit,
         asked.action,
         upload=asked.upload,
+        kept=asked.kept,
         note=asked.note,
         number=asked.number,
         date=asked.date,
         facts=asked.facts,
         seen=asked.seen,
     )
-    return jsonify(_case(done))
+
+
+def _return(actor: Actor, view: CaseView, task: TaskProgress, asked: fields.Act) -> CaseView:
+    return current.casework().send_back(
+        actor,
+        view.id,
+        task.step,
+        task.unit,
+        to=asked.to,
+        note=asked.note,
+        facts=asked.facts,
+        seen=asked.seen,
+    )
+
+
+def _let_go(actor: Actor, view: CaseView, task: TaskProgress, asked: fields.Act) -> CaseView:
+    kind: Excuse = "skipped" if asked.action == "skip" else "passed_over"
+    return current.casework().let_go(
+        actor, view.id, task.step, task.unit or "", kind, note=asked.note, seen=asked.seen
+    )
+
+
+def _reopen(actor: Actor, view: CaseView, _task: TaskProgress, asked: fields.Act) -> CaseView:
+    return current.casework().reopen(actor, view.id, note=asked.note, seen=asked.seen)
+
+
+def _remake(actor: Actor, view: CaseView, task: TaskProgress, asked: fields.Act) -> CaseView:
+    return current.casework().remake(actor, view.id, task.step, task.unit, asked.seen)
+
+
+_WAYS: Mapping[str, Callable[[Actor, CaseView, TaskProgress, fields.Act], CaseView]] = {
+    "return": _return,
+    "skip": _let_go,
+    "pass": _let_go,
+    "reopen": _reopen,
+    "remake": _remake,
+}
+
+
+@blueprint.get("/cases/<case>/drafts/<name>")
+def draft(case: str, name: str) -> Response:
+    """Return a document of the whole office as it would be now, marked as a draft: D4.docx."""
+    output, _, ending = name.rpartition(".")
+    if ending not in {"docx", "pdf"}:
+        raise NotFound("not_found", what=f"Konsep {name}")
+    made = current.casework().draft(case, output)
+    form: Form = "pdf" if ending == "pdf" else "docx"
+    return document(made.content, made.name.removesuffix(".docx"), form)
 
 
 @blueprint.get("/cases/<case>/outputs/<name>")
@@ -96,19 +149,27 @@ def _task(view: CaseView, key: str) -> TaskProgress:
     raise NotFound("not_found", what=f"Tugas {key}")
 
 
-def _actor(view: CaseView, step: int, unit: str | None, action: str) -> Actor:
+def _actor(view: CaseView, task: TaskProgress, action: str) -> Actor:
     """Return who acts: the headers X-Peran and X-Unit, else whom the procedure names.
 
     Raises NotFound for an action the step does not have, Invalid when nobody holds the role.
     """
-    role = request.headers.get("X-Peran")
-    by = [one.by for one in view.procedure.step(step).actions if one.name == action]
+    step = view.procedure.step(task.step)
+    known: dict[str, tuple[str, ...]] = {one.name: one.by for one in step.actions}
+    known |= {
+        "return": step.roles,
+        "skip": step.skip_by,
+        "pass": step.skip_by,
+        "reopen": view.procedure.reopen_roles,
+        "remake": task.next.by if task.next else step.roles,
+    }
+    by = known.get(action)
     if not by:
-        raise NotFound("not_found", what=f"Tindakan {action} pada langkah {step}")
-    wanted = (role,) if role else by[0]
-    where = request.headers.get("X-Unit", unit)
+        raise NotFound("not_found", what=f"Tindakan {action} pada langkah {step.number}")
+    role = request.headers.get("X-Peran")
+    where = request.headers.get("X-Unit", task.unit)
     everyone = current.casework().actors(view.dataset)
-    return _chosen(everyone, wanted, where)
+    return _chosen(everyone, (role,) if role else by, where)
 
 
 def _chosen(everyone: Iterable[Actor], roles: Iterable[str], unit: str | None) -> Actor:
@@ -152,7 +213,13 @@ def _case(view: CaseView) -> dict[str, Any]:
         "seen": view.seen,
         "selesai": progress.done,
         "berikutnya": progress.next.key if progress.next else None,
-        "unit_dilewati": [{"unit": u, "alasan": why} for u, why in progress.skipped_units],
+        "perbaikan": progress.revision,
+        "terkunci": progress.locked is not None,
+        "unit_dilewati": [{"unit": u, "alasan": why} for u, why in progress.skipped_units]
+        + [
+            {"unit": unit, "alasan": event.note or "", "jenis": event.action}
+            for unit, event in progress.excused.items()
+        ],
         "langkah": [_step(one) for one in progress.steps],
         "output": [_output(view, one) for one in progress.outputs],
         "hasil": as_json(view.measurement),
@@ -186,6 +253,8 @@ def _task_body(task: TaskProgress) -> dict[str, Any]:
         "menunggu": [{"langkah": step, "output": key} for step, key in task.waits_for],
         "pada": task.at.isoformat() if task.at else None,
         "oleh": task.actor.role if task.actor else None,
+        "catatan": task.returned.note if task.returned else None,
+        "alasan_dibuat_ulang": [one.text for one in task.stale],
     }
 
 
@@ -197,6 +266,10 @@ def _output(view: CaseView, one: OutputFile) -> dict[str, Any]:
         "status": one.state,
         "versi": one.version,
         "terbaru": one.current,
+        "berlaku": one.stands,
+        "alasan_dibuat_ulang": [
+            reason.text for reason in view.progress.stale.get(one.key, ()) if one.current
+        ],
         "nomor": one.ref.number,
         "tanggal": one.ref.date.isoformat() if one.ref.date else None,
         "sha256": one.ref.sha256,

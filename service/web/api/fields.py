@@ -14,7 +14,7 @@ from service.errors import Invalid, Problem, problem
 from service.web.api import bodies
 from service.word.plain import FORBIDDEN
 
-TEXTS = ("action", "note", "number", "date")
+TEXTS = ("action", "note", "number", "date", "to", "kept")
 FACTS = ("confirmed_by", "receiver", "received_by", "received_on", "receipt_number")
 OTHERS = ("seen", "checks")
 
@@ -30,6 +30,8 @@ class Act:
     seen: int | None
     facts: dict[str, Any]
     upload: Upload | None
+    to: str | None = None
+    kept: str | None = None
 
 
 def act() -> Act:
@@ -45,6 +47,8 @@ def act() -> Act:
         seen=reading.whole("seen"),
         facts=reading.facts(texts),
         upload=_file(),
+        to=texts["to"],
+        kept=texts["kept"],
     )
     if reading.problems:
         raise Invalid("api_body", reading.problems)

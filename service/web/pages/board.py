@@ -61,7 +61,7 @@ def unit_matrix(view: CaseView) -> list[tuple[str, list[TaskProgress]]]:
     rows: dict[str, list[TaskProgress]] = {}
     for step in view.progress.steps:
         for task in step.tasks:
-            if task.unit is not None and task.state != "dilewati":
+            if task.unit is not None:
                 rows.setdefault(task.unit_name or task.unit, []).append(task)
     return list(rows.items())
 
@@ -89,6 +89,7 @@ def tally(view: CaseView) -> str:
     """Return how many steps stand where: "2 langkah selesai, 1 sedang dikerjakan"."""
     counted: Counter[str] = Counter(step.state for step in view.progress.steps)
     words = {"selesai": "selesai", "sebagian": "sedang dikerjakan",
+             "dikembalikan": "dikembalikan", "perlu_dibuat_ulang": "perlu dibuat ulang",
              "terbuka": "dapat dimulai", "menunggu": "menunggu"}  # fmt: skip
     return ", ".join(f"{counted[state]} {word}" for state, word in words.items() if counted[state])
 

@@ -96,6 +96,7 @@ def _page(view: CaseView, key: str, fault: Invalid | None) -> str:
         step=_step_of(view, file),
         preview=preview(view.id, key, file.version),
         receivers=receivers(view),
+        stale=view.progress.stale.get(key, ()),
         fault=fault,
     )
 

@@ -1,5 +1,6 @@
 """A task: what the SOP says, what it needs, and the form for its next action."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -10,8 +11,9 @@ from service.casework import CaseView
 from service.casework.findings import Finding, open_findings
 from service.dataset import indicators
 from service.errors import Invalid, NotFound, ServiceError
-from service.procedure import Action
-from service.progress import OutputFile, StepProgress, TaskProgress
+from service.procedure import Action, Output
+from service.progress import OutputFile, StepProgress, TaskProgress, return_targets
+from service.store import KeptUpload
 from service.web import current, files, forms, samples
 from service.web.errors import status_of
 from service.web.forms import Form
@@ -26,7 +28,7 @@ MISSED = {"belum_tercapai", "belum_dilaporkan", "tidak_dapat_dihitung"}
 @pages.get("")
 def show(case: str, task: str) -> str:
     """Show the step, or the task of one unit."""
-    return _page(current.view(case), task, None)
+    return page_of(current.view(case), task, None)
 
 
 @pages.get("/formulir.xlsx")
@@ -57,15 +59,19 @@ def do(case: str, task: str, action: str) -> AnyResponse | tuple[str, int]:
 
 def _act(view: CaseView, task: TaskProgress, action: Action) -> CaseView:
     form = Form()
+    kept = form.text("tersimpan") if action.brings in UPLOADS else None
     upload = (
-        form.upload("berkas", required=_needs_file(action)) if action.brings in UPLOADS else None
+        form.upload("berkas", required=_needs_file(action) and not kept)
+        if action.brings in UPLOADS
+        else None
     )
     note, number, day = form.text("note"), form.text("nomor"), form.day("tanggal", "Tanggal")
     facts = _facts(form, view, task, action)
     form.finish()
     return current.casework().act(
         current.actor(), view.id, task.step, task.unit, action.name,
-        upload=upload, note=note, number=number, date=day, facts=facts, seen=form.number("seen"),
+        upload=upload, kept=kept, note=note, number=number, date=day, facts=facts,
+        seen=form.number("seen"),
     )  # fmt: skip
 
 
@@ -121,7 +127,7 @@ def _refused(view: CaseView, task: str, action: Action, fault: ServiceError) -> 
     if shown is None and not isinstance(fault, Invalid):
         raise fault
     if shown or not fault.problems or action.brings not in {"unit_form", "budget_form"}:
-        return _page(view, task, shown or fault, action)
+        return page_of(view, task, shown or fault, action)
     sent = request.files.get("berkas")
     again = {
         "action": url_for("step.do", case=view.id, task=task, action=action.name),
@@ -153,13 +159,67 @@ def _made(before: CaseView, after: CaseView, task: TaskProgress, action: Action)
     return f"Sudah dibuat{where}: {', '.join(made)}."
 
 
-def _page(
+@dataclass(frozen=True)
+class Detours:
+    """What the person looking may do here off the straight path."""
+
+    targets: tuple[TaskProgress, ...]
+    may_let_go: bool
+    may_reopen: bool
+    drafts: tuple[Output, ...]
+    through: str
+
+
+def detours_of(view: CaseView, task: TaskProgress) -> Detours:
+    """Return what the person looking may do in this task off the straight path."""
+    me, line = current.actor(), view.procedure.step(task.step)
+    own = me.unit is None or me.unit == task.unit
+    free = view.progress.locked is None
+    sends_back = free and own and me.role in line.roles
+    targets = return_targets(view.procedure, view.progress, task.step, task.unit)
+    approves = any(one.name == "approve" for one in line.actions)
+    drafts = _drafts(view, task) if task.state in {"menunggu", "perlu_dibuat_ulang"} else ()
+    before = [view.progress.step(number) for number in view.procedure.before(task.step)]
+    last = [one for one in sorted(before, key=lambda one: one.step.number)
+            if one.step.per == "unit"][-1:]  # fmt: skip
+    return Detours(
+        targets=tuple(one for one in targets if me.unit is None or one.unit) if sends_back else (),
+        may_let_go=free
+        and me.role in line.skip_by
+        and task.unit is not None
+        and task.excused is None
+        and not task.outputs,
+        may_reopen=not free and approves and me.role in view.procedure.reopen_roles,
+        drafts=drafts,
+        through="".join(f"{one.done} dari {one.total}" for one in last),
+    )
+
+
+def _drafts(view: CaseView, task: TaskProgress) -> tuple[Output, ...]:
+    made = [one for action in view.procedure.step(task.step).actions if not action.optional
+            for one in action.makes]  # fmt: skip
+    outputs = dict.fromkeys(view.procedure.output(one.output) for one in made)
+    return tuple(one for one in outputs if one.per == "office" and task.unit is None)
+
+
+def _kept(task: TaskProgress, case: str) -> KeptUpload | None:
+    """Return the file that came too late and is to be used now, when it is this person's."""
+    mark = request.values.get("tersimpan")
+    if not mark:
+        return None
+    return current.casework().kept_upload(current.actor(), case, task.key, mark)
+
+
+def page_of(
     view: CaseView, key: str, fault: ServiceError | None, action: Action | None = None
 ) -> str:
+    """Return the page of a task with its next action, or `action`, and what is wrong with it."""
     step, task = find_task(view, key)
     if task is None:
         return render_template("step_units.html", view=view, step=step)
-    action = action or task.next or step.step.actions[0]
+    if action is None:
+        wanted = task.next if task.next in step.step.actions else None
+        action = wanted or step.step.actions[0]
     listed = indicators(view.dataset, task.unit)
     needed = {one.output for one in step.step.needs}
     page = "delivery.html" if action.per_receiver else "step.html"
@@ -179,6 +239,8 @@ def _page(
         last_checks=last_checks(view, task),
         findings=findings_before(view, task),
         versions=made_here(view, step, task),
+        detours=detours_of(view, task),
+        kept=_kept(task, view.id),
         signed=next((one for one in reversed(view.progress.outputs) if one.key in needed), None),
     )
 
