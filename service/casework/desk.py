@@ -77,9 +77,13 @@ class Casework:
         """End the background work."""
         self._conversions.stop()
 
-    def cases(self) -> tuple[CaseSummary, ...]:
-        """Return every case, newest quarter first."""
-        return self._reading.summaries()
+    def cases(self, year: int | None = None) -> tuple[CaseSummary, ...]:
+        """Return every case, or those of one year, newest quarter first."""
+        return self._reading.summaries(year)
+
+    def rows(self) -> tuple[CaseRow, ...]:
+        """Return every case by name only, newest quarter first: no case is read for it."""
+        return self._reading.rows()
 
     def view(self, case: str) -> CaseView:
         """Return the case as it stands. Raises NotFound."""
@@ -419,7 +423,7 @@ class Casework:
         return next(iter(self.procedures.values()))
 
     def _views(self) -> Iterator[CaseView]:
-        return (self.view(row.id) for row in self._store.cases())
+        return self._reading.views()
 
     def _convertible(self) -> list[str]:
         """Return the current Word files of every case, the newest documents first."""

@@ -1,7 +1,7 @@
 """A case as it stands, read out of the store; what is unchanged is read once."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -58,27 +58,46 @@ class Reading:
 
     def view(self, case: str) -> CaseView:
         """Return the case as it stands now. Raises NotFound."""
-        number, sealed = self._store.head(case)
+        return self._view(case, self._store.head(case))
+
+    def views(self) -> Iterator[CaseView]:
+        """Yield every case as it stands now, newest quarter first."""
+        heads = self._store.heads()
+        for row in self._store.cases():
+            yield self._view(row.id, heads[row.id])
+
+    def _view(self, case: str, head: tuple[int, str]) -> CaseView:
+        number, sealed = head
         known = self._views.get(case)
-        if (
-            known is not None
-            and known.hash == sealed
-            and known.today == self.now(known.view.dataset).date()
-            and known.templates == self._versions(known.view.procedure, known.view.dataset)
-        ):
+        if known is not None and known.hash == sealed and self._holds(known):
             return known.view
         view, today = self._read(self._store.case(case), number)
         versions = self._versions(view.procedure, view.dataset)
         self._views[case] = _Read(sealed, today, versions, view)
         return view
 
+    def _holds(self, known: _Read) -> bool:
+        """Tell whether a view is still right, though no event came: a new day makes late, a new
+        template makes stale. Neither touches a case that is done."""
+        view = known.view
+        return view.progress.done or (
+            known.today == self.now(view.dataset).date()
+            and known.templates == self._versions(view.procedure, view.dataset)
+        )
+
     def dataset(self, sha: str) -> DataSet:
         """Return a data set on file by its SHA-256. Raises NotFound."""
         return self._dataset(sha)
 
-    def summaries(self) -> tuple[CaseSummary, ...]:
-        """Return every case, newest quarter first."""
-        return tuple(self._summary(row) for row in self._store.cases())
+    def summaries(self, year: int | None = None) -> tuple[CaseSummary, ...]:
+        """Return every case, or those of one year, newest quarter first."""
+        heads = self._store.heads()
+        rows = (row for row in self._store.cases() if year in (None, row.year))
+        return tuple(self._summary(row, heads[row.id]) for row in rows)
+
+    def rows(self) -> tuple[CaseRow, ...]:
+        """Return every case by name only, newest quarter first."""
+        return self._store.cases()
 
     def newest_dataset(self) -> DataSet:
         """Return the data set of the newest quarter. Raises NotFound in an empty store."""
@@ -87,8 +106,8 @@ class Reading:
             raise NotFound("case_no_dataset")
         return self.view(rows[0].id).dataset
 
-    def _summary(self, row: CaseRow) -> CaseSummary:
-        view = self.view(row.id)
+    def _summary(self, row: CaseRow, head: tuple[int, str]) -> CaseSummary:
+        view = self._view(row.id, head)
         steps = view.progress.steps
         return CaseSummary(
             id=row.id,

@@ -128,6 +128,12 @@ class Store:
             raise NotFound("case_not_found", case=case)
         return found
 
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """Return number and hash of the last event of every case, by case."""
+        with self.database.reading() as connection:
+            rows = connection.execute(select(heads)).all()
+        return {row.case_id: (row.number, row.hash) for row in rows}
+
     def create_case(self, row: CaseRow, first: Event) -> Event:
         """Record a new case and its first event at once.
 

@@ -46,7 +46,7 @@ def here() -> CaseView | None:
     """Return the case of this page, otherwise the newest one; None in an empty store."""
     if "case" in g:
         return view(g.case)
-    cases = casework().cases()
+    cases = casework().rows()
     return view(cases[0].id) if cases else None
 
 

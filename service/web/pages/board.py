@@ -98,8 +98,8 @@ def quarters(view: CaseView) -> list[dict[str, object]]:
     """Return the four quarters of the year; one that is not open yet has no case."""
     known = {
         one.quarter: one
-        for one in current.casework().cases()
-        if one.year == view.year and one.procedure == view.procedure.code
+        for one in current.casework().cases(view.year)
+        if one.procedure == view.procedure.code
     }
     states = {True: "selesai", False: "berjalan"}
     return [

@@ -17,7 +17,7 @@ pages = Blueprint("start", __name__)
 @pages.get("/")
 def home() -> AnyResponse:
     """Lead to the newest quarter, or to the beginning while the store is empty."""
-    cases = current.casework().cases()
+    cases = current.casework().rows()
     if not cases:
         return redirect(url_for("start.show"))
     return redirect(url_for("board.show", case=cases[0].id))
