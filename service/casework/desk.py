@@ -28,8 +28,8 @@ from service.casework.model import (
 from service.casework.numbers import require_free, where_used
 from service.casework.people import actors, require_may_number
 from service.casework.reading import Reading
-from service.dataset import DataSet, for_quarter
-from service.errors import Conflict
+from service.dataset import Change, DataSet, changes, for_quarter, merge_plan
+from service.errors import Conflict, Invalid
 from service.indonesian import long_date
 from service.procedure import Procedure
 from service.progress import (
@@ -45,6 +45,8 @@ from service.settings import Engine
 from service.store import CaseRow, KeptUpload, Store
 from service.store.base import EMBLEM
 from service.store.files import sha256
+
+OFFICE_TASK = "data-kantor"
 
 
 class Casework:
@@ -267,13 +269,44 @@ class Casework:
         NotAllowed unless the actor may open cases, Conflict for an approved case.
         """
         with self._writing:
-            view = self.view(case)
-            require_unmoved(view, None, seen)
-            require_may_open(view.procedure, actor)
-            require_unlocked(view.procedure, view.progress)
+            view = self._amendable(actor, case, seen)
             if dataset != view.dataset:
                 told = Told(actor, "amended", None, None, None, {"because": because})
                 self._record(view, told, (dataset_file(dataset),))
+        return self.view(case)
+
+    def compare_office(
+        self, actor: Actor, case: str, upload: Upload
+    ) -> tuple[KeptUpload, tuple[Change, ...]]:
+        """Return what an uploaded workbook of the office would change, and the file, kept.
+
+        Nothing is changed yet: `amend_office` does, by the id of the kept file. Raises as `amend`,
+        Invalid with every wrong cell, and Invalid("office_unchanged").
+        """
+        view = self._amendable(actor, case, None)
+        ds, _ = whole_office(upload)
+        found = changes(view.dataset, merge_plan(view.dataset, ds))
+        if not found:
+            raise Invalid("office_unchanged")
+        sent = late.note((case, OFFICE_TASK), actor, upload, self._reading.now(view.dataset))
+        self._store.keep(upload.content)
+        self._store.keep_upload(sent)
+        return sent, found
+
+    def amend_office(self, actor: Actor, case: str, kept: str, seen: int | None = None) -> CaseView:
+        """Let a workbook of the office, kept by `compare_office`, take effect in an open case.
+
+        What units reported stays theirs. Raises as `amend`, and NotFound for another file.
+        """
+        with self._writing:
+            view = self._amendable(actor, case, seen)
+            sent = late.kept(self._store, actor, case, OFFICE_TASK, kept)
+            ds, files = whole_office(Upload(self._store.file(sent.sha256), sent.name))
+            merged = merge_plan(view.dataset, ds)
+            because = f"Data kantor diperbarui dari {sent.name}."
+            told = Told(actor, "amended", None, None, None, {"because": because})
+            self._record(view, told, (files[0], dataset_file(merged)))
+        self._store.forget_uploads(upload=kept)
         return self.view(case)
 
     def draft(self, case: str, output: str) -> StoredFile:
@@ -401,6 +434,13 @@ class Casework:
             files=tuple(file.keep(self._store) for file in files),
             facts=told.facts,
         )
+
+    def _amendable(self, actor: Actor, case: str, seen: int | None) -> CaseView:
+        view = self.view(case)
+        require_unmoved(view, None, seen)
+        require_may_open(view.procedure, actor)
+        require_unlocked(view.procedure, view.progress)
+        return view
 
     def _detour(  # noqa: PLR0917 who, where, why
         self,

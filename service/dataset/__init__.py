@@ -15,7 +15,13 @@ changes      what differs between two data sets, as sentences name it
 """
 
 from service.dataset.changes import Change, changes, fingerprint
-from service.dataset.merging import for_quarter, merge_budget, merge_unit, without_report
+from service.dataset.merging import (
+    for_quarter,
+    merge_budget,
+    merge_plan,
+    merge_unit,
+    without_report,
+)
 from service.dataset.model import (
     Accumulation,
     Activity,
@@ -68,6 +74,7 @@ __all__ = [
     "indicators",
     "is_json",
     "merge_budget",
+    "merge_plan",
     "merge_unit",
     "official",
     "parse",

@@ -52,6 +52,22 @@ _WORDS = {
     "evidence": "Bukti dukung",
     "previous_follow_up": "Tindak lanjut triwulan sebelumnya",
 }
+_PARTICULARS = {
+    "government": "Pemerintah daerah",
+    "name": "Nama kantor",
+    "region_code": "Kode wilayah",
+    "function_code": "Kode urusan",
+    "time_zone": "Zona waktu",
+    "place": "Tempat",
+    "address": "Alamat",
+    "phone": "Telepon",
+    "postcode": "Kode pos",
+    "website": "Laman",
+    "email": "Pos-el",
+    "paper": "Ukuran kertas",
+    "lower_is_better": "Rumus “semakin rendah semakin baik”",
+    "cap": "Batas atas capaian",
+}
 _CHOICES = {
     "naik": "semakin tinggi semakin baik",
     "turun": "semakin rendah semakin baik",
@@ -129,16 +145,61 @@ def _values(one: Indicator, names: tuple[str, ...]) -> tuple[Any, ...]:
 def _office_changes(then: DataSet, now: DataSet) -> Iterator[Change]:
     for name, kind in _OFFICE_WIDE.items():
         if getattr(then, name) != getattr(now, name):
-            old, new = ("", "")
-            if name == "rules":
-                old, new = then.rules.lower_is_better, now.rules.lower_is_better
-                old, new = ("", "") if old == new else (old, new)
-            yield Change(kind, None, name, _WORDS[name], old, new)
+            found = tuple(_ways(name, then, now)) or ((_WORDS[name], "", ""),)
+            for label, old, new in found:
+                yield Change(kind, None, name, label, old, new)
     before = {one.code: one.text for one in then.objectives}
     for objective in now.objectives:
-        if before.get(objective.code) != objective.text:
-            label = f"Rumusan sasaran {objective.code}"
-            yield Change("plan", None, objective.code, label, "", "")
+        text = before.get(objective.code)
+        if text != objective.text:
+            label, new = f"Rumusan sasaran {objective.code}", _quoted(objective.text)
+            yield Change("plan", None, objective.code, label, _quoted(text), new)
+
+
+def _ways(name: str, then: DataSet, now: DataSet) -> Iterator[tuple[str, str, str]]:
+    """Yield (label, old, new) of what differs in one office-wide part, where it can be named."""
+    if name == "officials":
+        yield from _named(_holders(then), _holders(now), "Pejabat ")
+    elif name == "receivers":
+        yield _WORDS[name], _names(then), _names(now)
+    elif name in {"office", "rules"}:
+        old, new = getattr(then, name), getattr(now, name)
+        for field in fields(old):
+            was, becomes = getattr(old, field.name), getattr(new, field.name)
+            if was != becomes and field.name in _PARTICULARS:
+                yield _PARTICULARS[field.name], _quoted(was), _quoted(becomes)
+
+
+def _named(
+    before: Mapping[str, str], after: Mapping[str, str], label: str
+) -> Iterator[tuple[str, str, str]]:
+    for key in [*after, *(one for one in before if one not in after)]:
+        if before.get(key) != after.get(key):
+            yield label + key, before.get(key, "tidak ada"), after.get(key, "tidak ada")
+
+
+def _holders(ds: DataSet) -> dict[str, str]:
+    """Return who holds each position, with everything a signature block prints."""
+    found: dict[str, str] = {}
+    for one in ds.officials:
+        rank = f"{one.rank} ({one.grade})" if one.rank and one.grade else one.rank
+        days = [long_date(day) for day in (one.start, one.end) if day]
+        told = [one.acting, one.name, rank, one.nip and f"NIP {one.nip}", " s.d. ".join(days)]
+        text = ", ".join(part for part in told if part)
+        found[one.position] = f"{found[one.position]}; {text}" if one.position in found else text
+    return found
+
+
+def _names(ds: DataSet) -> str:
+    return "; ".join(one.name for one in ds.receivers) or "kosong"
+
+
+def _quoted(value: object) -> str:
+    if value is None or value == "":
+        return "kosong"
+    if isinstance(value, Decimal):
+        return plain_number(value)
+    return f"“{_short(str(value))}”"
 
 
 def _indicator_changes(then: DataSet, now: DataSet) -> Iterator[Change]:

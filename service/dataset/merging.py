@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from service.dataset.model import DataSet, Indicator, PreviousFollowUp
+from service.dataset.model import DataSet, Indicator, PreviousFollowUp, Programme
 from service.dataset.parsing import parse
 from service.dataset.selection import indicators
 from service.dataset.writing import to_json
@@ -55,6 +55,39 @@ def merge_budget(base: DataSet, upload: DataSet) -> DataSet:
     if lost:
         raise Invalid("dataset_budget_lines_lost", codes=", ".join(lost))
     return _checked(replace(base, programmes=upload.programmes))
+
+
+def merge_plan(base: DataSet, upload: DataSet) -> DataSet:
+    """Return the office and the plan of `upload` with what was reported in `base` kept.
+
+    Reports of an indicator, and the realizations of a budget line, that `base` knows stay those of
+    `base`; new ones come as they are in `upload`. Raises Invalid for another quarter, and where
+    something that was reported would lose its indicator or its budget line.
+    """
+    _require_same_quarter(base, upload)
+    known = {one.code: one for one in indicators(base)}
+    kept = {one.code for one in indicators(upload)}
+    lost = sorted(code for code, one in known.items() if code not in kept and _has_report(one))
+    if lost:
+        raise Invalid("dataset_indicators_lost", codes=", ".join(lost))
+    gone = sorted(_spent_lines(base) - _budget_lines(upload))
+    if gone:
+        raise Invalid("dataset_budget_lines_lost", codes=", ".join(gone))
+    objectives = tuple(
+        replace(
+            objective,
+            indicators=tuple(_reported(one, known.get(one.code)) for one in objective.indicators),
+        )
+        for objective in upload.objectives
+    )
+    return _checked(
+        replace(
+            upload,
+            objectives=objectives,
+            programmes=_with_spending(upload.programmes, base),
+            document_numbers=base.document_numbers,
+        )
+    )
 
 
 def for_quarter(base: DataSet, year: int, quarter: int) -> DataSet:
@@ -152,6 +185,46 @@ def _require_same_quarter(base: DataSet, upload: DataSet) -> None:
             found=f"triwulan {upload.quarter} tahun {upload.year}",
             expected=f"triwulan {base.quarter} tahun {base.year}",
         )
+
+
+def _has_report(one: Indicator) -> bool:
+    return any(value is not None for value in one.realizations)
+
+
+def _spent_lines(ds: DataSet) -> set[str]:
+    return {
+        sub.code
+        for programme in ds.programmes
+        for activity in programme.activities
+        for sub in activity.subs
+        if any(value is not None for value in sub.realizations)
+    }
+
+
+def _with_spending(programmes: tuple[Programme, ...], base: DataSet) -> tuple[Programme, ...]:
+    """Return `programmes` with the realizations that `base` has for their lines."""
+    spent = {
+        sub.code: sub.realizations
+        for programme in base.programmes
+        for activity in programme.activities
+        for sub in activity.subs
+    }
+    return tuple(
+        replace(
+            programme,
+            activities=tuple(
+                replace(
+                    activity,
+                    subs=tuple(
+                        replace(sub, realizations=spent.get(sub.code, sub.realizations))
+                        for sub in activity.subs
+                    ),
+                )
+                for activity in programme.activities
+            ),
+        )
+        for programme in programmes
+    )
 
 
 def _budget_lines(ds: DataSet) -> set[str]:

@@ -297,7 +297,7 @@ def test_amended_data_make_stale_what_prints_them_and_nothing_else(office: Offic
     assert office.view().progress.stale == {}
     office.draft()
     office.desk.amend(kasubbag, office.case, view.dataset, "Daftar penerima dikembalikan.")
-    assert stale(office.view().progress)["D5"].startswith("Daftar instansi penerima berubah oleh ")
+    assert stale(office.view().progress)["D5"].startswith("Daftar instansi penerima berubah dari ")
 
 
 def test_a_new_look_of_a_document_makes_nothing_after_it_stale(

@@ -119,7 +119,7 @@ def test_receivers_and_rules_have_slices_of_their_own(ds: DataSet) -> None:
     (found,) = changes(ds, ratio)
     assert (found.slice, found.text) == (
         "rules",
-        "Aturan hitung berubah dari selisih menjadi rasio",
+        "Rumus “semakin rendah semakin baik” berubah dari “selisih” menjadi “rasio”",
     )
 
 
@@ -129,3 +129,22 @@ def test_a_unit_without_its_report_has_blanks_and_never_zeros(ds: DataSet) -> No
     assert "Realisasi 3.2 berubah dari 6 menjadi belum dilaporkan" in texts
     assert {one.unit for one in changes(ds, without)} == {"SEKSI-TRANTIB"}
     assert not any("menjadi 0" in text for text in texts)
+
+
+def test_who_holds_an_office_is_told_by_name(ds: DataSet) -> None:
+    first, *others = ds.officials
+    changed = replace(ds, officials=(replace(first, name="NAMA BARU (CONTOH)"), *others))
+    (found,) = changes(ds, changed)
+    assert found.label == f"Pejabat {first.position}"
+    assert first.name in found.old
+    assert "NAMA BARU (CONTOH)" in found.new
+
+
+def test_what_the_letterhead_prints_is_told_by_its_part(ds: DataSet) -> None:
+    moved = replace(ds, office=replace(ds.office, address="Jalan Baru 1", paper="A4"))
+    assert {one.label for one in changes(ds, moved)} == {"Alamat", "Ukuran kertas"}
+
+
+def test_a_part_that_has_no_words_of_its_own_is_told_as_changed(ds: DataSet) -> None:
+    (found,) = changes(ds, replace(ds, villages=()))
+    assert found.text == "Daftar desa berubah"

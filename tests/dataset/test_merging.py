@@ -9,6 +9,7 @@ from service.dataset import (
     PreviousFollowUp,
     for_quarter,
     merge_budget,
+    merge_plan,
     merge_unit,
     parse,
     to_json,
@@ -131,3 +132,28 @@ def test_another_year_needs_its_own_targets() -> None:
     with pytest.raises(Invalid) as caught:
         for_quarter(DS, 2027, 1)
     assert caught.value.code == "dataset_other_year"
+
+
+def test_a_new_plan_leaves_every_report_as_it_was() -> None:
+    upload = copy.deepcopy(RAW)
+    upload["sasaran"][0]["indikator"][0]["sumber_data"] = "Survei baru"
+    upload["sasaran"][2]["indikator"][1]["realisasi_tw"][2] = "7"
+    upload["program"][0]["kegiatan"][0]["sub"][0]["pagu"] = 9_000_000
+    upload["program"][0]["kegiatan"][0]["sub"][0]["realisasi_tw"] = [1, 1, 1, None]
+    merged = merge_plan(DS, parse(upload))
+    assert indicator(merged, "1.1").source == "Survei baru"
+    assert indicator(merged, "3.2").realizations == indicator(DS, "3.2").realizations
+    sub, old = (ds.programmes[0].activities[0].subs[0] for ds in (merged, DS))
+    assert (sub.ceiling, sub.realizations) == (9_000_000, old.realizations)
+
+
+def test_a_new_plan_may_not_lose_what_was_reported() -> None:
+    without = copy.deepcopy(RAW)
+    del without["sasaran"][2]["indikator"][1]
+    with pytest.raises(Invalid, match="dataset_indicators_lost") as told:
+        merge_plan(DS, parse(without))
+    assert "3.2" in told.value.detail
+    without = copy.deepcopy(RAW)
+    del without["program"][0]["kegiatan"][0]["sub"][0]
+    with pytest.raises(Invalid, match="dataset_budget_lines_lost"):
+        merge_plan(DS, parse(without))

@@ -2,10 +2,21 @@
 
 from flask import Flask
 
-from service.web.pages import about, approval, board, delivery, detour, document, role, start, step
+from service.web.pages import (
+    about,
+    approval,
+    board,
+    delivery,
+    detour,
+    document,
+    office,
+    role,
+    start,
+    step,
+)
 
 
 def register(app: Flask) -> None:
     """Add every page to `app`."""
-    for page in (start, role, board, step, detour, document, approval, delivery, about):
+    for page in (start, role, board, step, detour, document, approval, delivery, office, about):
         app.register_blueprint(page.pages)
