@@ -6,6 +6,7 @@ errors, settings      five kinds of error, words in messages.yaml; the environme
 procedure             the SOP as data (procedures/<name>/procedure.yaml), checked at start
 indonesian            numbers, money, dates and quarters as an Indonesian office writes them
 dataset, package      one office's year as plain values; is an uploaded zip sound?
+holiday               days without work: national ones, and those the office adds
 measurement           accumulation, achievement, categories, averages, absorption
 deadlines, progress   due dates; which task is done, open or waiting, read out of events
 workbook              the Excel form, written and read back

@@ -7,16 +7,16 @@ office added itself: regional holidays and election days, given as `extra`.
 
 from collections.abc import Collection
 from datetime import date, timedelta
-from functools import cache
 
-from service.procedure import Due, Procedure
+from service.holiday import national_days
+from service.procedure import Due, Procedure, Step
 
 _DAY = timedelta(days=1)
 
 
 def is_working_day(day: date, extra: Collection[date] = ()) -> bool:
     """Tell whether civil servants work on `day`."""
-    return day.weekday() < 5 and day not in extra and day not in _holidays(day.year)
+    return day.weekday() < 5 and day not in extra and day not in national_days(day.year)
 
 
 def next_working_day(day: date, extra: Collection[date] = ()) -> date:
@@ -51,6 +51,17 @@ def day_of_next_quarter(year: int, quarter: int, day: int) -> date:
     return date(year + quarter // 4, quarter % 4 * 3 + 1, day)
 
 
+def date_in_the_sop(step: Step, year: int, quarter: int) -> date | None:
+    """Return the day the SOP names for `step`, holiday or not; None when it counts days only.
+
+    The office reads it beside the due date, which the rule may have moved to a working day.
+    """
+    due = step.due
+    if due.day_of_next_quarter is None or due.day_rule == "nth_working_day":
+        return None
+    return day_of_next_quarter(year, quarter, due.day_of_next_quarter)
+
+
 def due_dates(
     procedure: Procedure, year: int, quarter: int, extra: Collection[date] = ()
 ) -> dict[int, date]:
@@ -75,12 +86,3 @@ def _fixed(due: Due, year: int, quarter: int, extra: Collection[date]) -> date:
     if due.day_rule == "previous_working_day":
         return previous_working_day(literal, extra)
     return next_working_day(literal, extra)
-
-
-@cache
-def _holidays(year: int) -> frozenset[date]:
-    import holidays  # noqa: PLC0415 half a second and 20 MB that most commands never need
-
-    return frozenset(
-        holidays.country_holidays("ID", years=year, categories=("public", "government"))
-    )

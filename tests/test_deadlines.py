@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from service.deadlines import (
     add_working_days,
+    date_in_the_sop,
     due_dates,
     is_working_day,
     next_working_day,
@@ -54,6 +55,42 @@ def test_day_five_of_the_next_quarter_is_read_by_each_of_the_three_rules(
     assert due_dates(sop, *quarter)[2] == following
     assert due_dates(with_rule(sop, "previous_working_day"), *quarter)[2] == previous
     assert due_dates(with_rule(sop, "nth_working_day"), *quarter)[2] == fifth
+
+
+@pytest.mark.parametrize(
+    ("quarter", "literal"),
+    [
+        ((2025, 1), date(2025, 4, 5)),
+        ((2026, 1), date(2026, 4, 5)),
+        ((2026, 2), date(2026, 7, 5)),
+        ((2026, 3), date(2026, 10, 5)),
+        ((2026, 4), date(2027, 1, 5)),
+        ((2027, 1), date(2027, 4, 5)),
+        ((2027, 2), date(2027, 7, 5)),
+        ((2027, 3), date(2027, 10, 5)),
+        ((2027, 4), date(2028, 1, 5)),
+    ],
+)
+def test_the_date_of_the_sop_itself_stays_known_beside_the_moved_one(
+    sop: Procedure, quarter: tuple[int, int], literal: date
+) -> None:
+    assert date_in_the_sop(sop.step(2), *quarter) == literal
+    assert date_in_the_sop(sop.step(3), *quarter) is None
+    assert date_in_the_sop(with_rule(sop, "nth_working_day").step(2), *quarter) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "moved"),
+    [
+        ("next_working_day", date(2026, 10, 6)),
+        ("previous_working_day", date(2026, 10, 2)),
+        ("nth_working_day", date(2026, 10, 8)),
+    ],
+)
+def test_a_day_of_the_office_counts_in_each_of_the_three_rules(
+    sop: Procedure, rule: DayRule, moved: date
+) -> None:
+    assert due_dates(with_rule(sop, rule), 2026, 3, {date(2026, 10, 5)})[2] == moved
 
 
 def test_the_other_steps_follow_by_working_days_over_the_weekend(sop: Procedure) -> None:
