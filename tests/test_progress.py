@@ -12,7 +12,7 @@ import pytest
 
 from service.dataset import DataSet, parse
 from service.errors import Conflict, NotAllowed, NotFound, ServiceError
-from service.procedure import Procedure, load_all
+from service.procedure import Action, Procedure, load_all
 from service.progress import (
     Actor,
     Event,
@@ -275,6 +275,54 @@ def test_a_step_is_late_from_the_day_after_its_due_date_until_it_is_done(case: C
     assert on_the_day.step(2).late_days == 0
     undated = read(case.procedure, case.events, case.ds, TODAY, {}, calendar_days)
     assert (undated.step(2).due, undated.step(2).late_days) == (None, 0)
+
+
+def on(case: Case, day: int, hour: int = 3) -> Case:
+    """Move the last event to a day of October, `hour` in UTC."""
+    last = case.events[-1]
+    case.events[-1] = replace(last, at=datetime(2026, 10, day, hour, 30, tzinfo=UTC))
+    return case
+
+
+def test_a_task_done_after_its_due_date_says_by_how_much(case: Case) -> None:
+    on(case.do(1), 5)
+    on(case.do(2, "SEKSI-PEM"), 8)
+    assert case.progress.step(1).done_late_days == 0
+    late, still = case.progress.task(2, "SEKSI-PEM"), case.progress.task(2, "SEKSI-YAN")
+    assert (late.due, late.late_days, late.done_late_days) == (date(2026, 10, 5), 0, 3)
+    assert (still.late_days, still.done_late_days) == (4, 0)
+    assert (case.progress.step(2).late_days, case.progress.step(2).done_late_days) == (4, 0)
+
+
+def test_a_step_is_done_as_late_as_its_last_unit(case: Case) -> None:
+    on(case.do(1), 5)
+    for day, unit in enumerate(UNITS, 4):
+        on(case.do(2, unit), day)
+    step = case.progress.step(2)
+    assert [task.done_late_days for task in step.tasks] == [0, 0, 1, 2, 3]
+    assert (step.late_days, step.done_late_days) == (0, 3)
+
+
+def test_the_day_a_task_is_done_is_that_of_the_offices_clock(case: Case) -> None:
+    on(case.do(1), 5, hour=23)  # 6 October, 06.30 in Pontianak
+    assert case.progress.step(1).done_late_days == 1
+    assert on(case, 5, hour=16).progress.step(1).done_late_days == 0  # 5 October, 23.30
+
+
+def test_a_number_given_later_makes_nothing_late(case: Case) -> None:
+    on(case.do(1), 5)
+    on(case.number(1, "D1", "kosong"), 9)
+    assert case.progress.step(1).done_late_days == 0
+
+
+def test_a_letter_written_later_makes_nothing_late(case: Case) -> None:
+    first, *others = case.procedure.steps
+    letter = Action("letter", "Buat nota dinas", ("staf_program",), "nothing", (), optional=True)
+    first = replace(first, actions=(*first.actions, letter))
+    case.procedure = replace(case.procedure, steps=(first, *others))
+    on(case.do(1), 5)
+    on(case.do(1, action="letter"), 9)
+    assert case.progress.step(1).done_late_days == 0
 
 
 def test_the_most_urgent_task_is_the_open_one_that_is_due_first(case: Case) -> None:

@@ -128,7 +128,9 @@ class TaskProgress:
     `key` is "3.SEKSI-PEM" or "6"; `next` the action that is wanted now (None when waiting or
     done); `waits_for` the outputs still missing, as (step number, output key); `receivers` what
     is delivered, by receiver name. `returned` is the event that sent the task back, `excused` the
-    one that let its unit go, `stale` says why what it made has to be made again.
+    one that let its unit go, `stale` says why what it made has to be made again. `due` is the
+    step's due date; `late_days` counts the working days since then while the task is not done,
+    `done_late_days` those from then to the day it was done (0 = in time).
     """
 
     key: str
@@ -145,6 +147,9 @@ class TaskProgress:
     returned: Event | None = None
     excused: Event | None = None
     stale: tuple[Reason, ...] = ()
+    due: date | None = None
+    late_days: int = 0
+    done_late_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -152,6 +157,7 @@ class StepProgress:
     """One step of the board: `done` of `total` tasks.
 
     `late_days` counts the working days since the estimated due date, 0 once the step is done;
+    `done_late_days` is that of the task done last, 0 while the step is not done;
     `missing_units` are the names of the units whose task is not done.
     """
 
@@ -160,11 +166,12 @@ class StepProgress:
     tasks: tuple[TaskProgress, ...]
     done: int
     total: int
-    due: date | None
-    late_days: int
     missing_units: tuple[str, ...]
     requirements: tuple[RequirementProgress, ...]
     outputs: tuple[OutputFile, ...]
+    due: date | None = None
+    late_days: int = 0
+    done_late_days: int = 0
 
 
 @dataclass(frozen=True)

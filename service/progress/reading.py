@@ -1,12 +1,14 @@
 """A case's events folded into what is done, open or waiting. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from service.dataset import DataSet, Unit, units_with_indicators
 from service.procedure import Action, OutputState, Procedure, Requirement, Step
 from service.progress.history import ACTED, output_files, standing
+from service.progress.lateness import OVER, Calendar, WorkingDays, with_lateness
 from service.progress.model import (
     Event,
     OutputFile,
@@ -18,9 +20,6 @@ from service.progress.model import (
     TaskState,
 )
 from service.progress.staleness import Sources, holds_up, stale_outputs
-
-WorkingDays = Callable[[date, date], int]
-_OVER = {"selesai", "dilewati"}  # states of a task that nobody waits for
 
 
 def read(  # noqa: PLR0917 the case first, then the calendar
@@ -40,19 +39,20 @@ def read(  # noqa: PLR0917 the case first, then the calendar
     from as it is now; without it nothing is stale. An earlier state made again takes the later
     ones back. An approved case is as it was approved: nothing in it is stale.
     """
-    case = _Case(procedure, tuple(events), ds, today, due=due, working_days=working_days)
+    case = _Case(procedure, tuple(events), ds)
     locked = case.approval()
     if sources is not None and locked is None:
         names = {unit.code: unit.name for unit in ds.units}
         case.stale = stale_outputs(procedure, case.events, case.stands, sources, names)
-    steps = tuple(case.step(step) for step in procedure.steps)
+    calendar = Calendar(today, due, working_days, ZoneInfo(ds.office.time_zone))
+    steps = with_lateness((case.step(step) for step in procedure.steps), case.events, calendar)
     return Progress(
         steps=steps,
         next=_most_urgent(steps),
         outputs=case.outputs(),
         skipped_units=_skipped(ds),
         events=case.events,
-        done=all(step.state in _OVER for step in steps),
+        done=all(step.state in OVER for step in steps),
         locked=locked,
         excused=dict(case.stands.excused),
         revision=case.stands.revision,
@@ -75,18 +75,8 @@ def _skipped(ds: DataSet) -> tuple[tuple[str, str], ...]:
 class _Case:
     """The events of a case with what they made, looked up by output key and state."""
 
-    def __init__(
-        self,
-        procedure: Procedure,
-        events: tuple[Event, ...],
-        ds: DataSet,
-        today: date,
-        *,
-        due: Mapping[int, date],
-        working_days: WorkingDays,
-    ) -> None:
-        self.procedure, self.events, self.today = procedure, events, today
-        self.due, self.working_days = due, working_days
+    def __init__(self, procedure: Procedure, events: tuple[Event, ...], ds: DataSet) -> None:
+        self.procedure, self.events = procedure, events
         self.units = units_with_indicators(ds)
         self.receivers = tuple(receiver.name for receiver in ds.receivers)
         self.by_number = {event.number: event for event in events}
@@ -111,18 +101,14 @@ class _Case:
         units: tuple[Unit | None, ...] = self.units if step.per == "unit" else (None,)
         tasks = tuple(self.task(step, unit) for unit in units)
         state = _together([task.state for task in tasks])
-        due = self.due.get(step.number)
-        open_since = due if state not in _OVER else None
         return StepProgress(
             step=step,
             state=state,
             tasks=tasks,
             done=sum(task.state == "selesai" for task in tasks),
             total=len(tasks),
-            due=due,
-            late_days=self.working_days(open_since, self.today) if open_since else 0,
             missing_units=tuple(
-                task.unit_name for task in tasks if task.unit_name and task.state not in _OVER
+                task.unit_name for task in tasks if task.unit_name and task.state not in OVER
             ),
             requirements=tuple(self.requirement(one) for one in step.requirements),
             outputs=tuple(file for task in tasks for file in task.outputs),
@@ -268,7 +254,7 @@ def _wanted(
     waiting: bool,
 ) -> Action | None:
     """Return the action a task wants now, None when nothing can or need be done."""
-    if waiting or state in _OVER:
+    if waiting or state in OVER:
         return None
     if state == "perlu_dibuat_ulang":
         return made_anew(step, again)
