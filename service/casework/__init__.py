@@ -6,6 +6,8 @@ bringing   what an action brings: forms, checks, a signed file, a receipt
 making     the outputs an action makes, rendered with their particulars
 signed     is an uploaded scan, signed PDF or emblem what it claims to be?
 findings   what the examination found and nobody has examined again
+office_days the days without work the office added
+missed     quarters that passed without their measurement
 people     who can act, who may number a document
 numbers    document numbers, given once
 conversion Word files made into PDF, on demand and in the background

@@ -3,13 +3,13 @@
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from service import pdf
-from service.casework import control, detours, fetching, late, signed
+from service.casework import control, detours, fetching, late, office_days, signed
 from service.casework.archive import archive
 from service.casework.bringing import Bringing, bring, dataset_file, whole_office
 from service.casework.conversion import Conversions
@@ -30,6 +30,7 @@ from service.casework.people import actors, require_may_number
 from service.casework.reading import Reading
 from service.dataset import Change, DataSet, changes, for_quarter, merge_plan
 from service.errors import Conflict, Invalid
+from service.holiday import OfficeHoliday
 from service.indonesian import long_date
 from service.procedure import Procedure
 from service.progress import (
@@ -95,6 +96,22 @@ class Casework:
         """Return everyone of the office who can act in a procedure, with role and unit."""
         today = self._reading.now(dataset).date()
         return actors(self.procedures.values(), dataset, today)
+
+    def now(self, zone: tzinfo) -> datetime:
+        """Return the clock's time in a time zone."""
+        return self._reading.clock().astimezone(zone)
+
+    def holidays(self) -> tuple[OfficeHoliday, ...]:
+        """Return the days the office added to those without work, by date."""
+        return self._reading.holidays()
+
+    def set_holidays(self, actor: Actor, holidays: tuple[OfficeHoliday, ...]) -> None:
+        """Keep the office's days in place of those before; every due date follows at once.
+
+        Raises NotAllowed for a role that may not open a quarter.
+        """
+        require_may_open(self._procedure(), actor)
+        office_days.keep(self._store, holidays)
 
     def open_case(self, actor: Actor, upload: Upload) -> CaseView:
         """Open the quarter of an uploaded workbook or JSON of the whole office.

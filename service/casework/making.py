@@ -14,6 +14,7 @@ from service.casework.model import DOCX, CaseView, Day, NewFile, StoredFile
 from service.dataset import DataSet, parse, units_with_indicators
 from service.deadlines import due_dates
 from service.errors import NotFound
+from service.holiday import days
 from service.procedure import Action, Output, OutputState, Procedure, Step
 from service.progress import OutputFile, output_key
 from service.store import Store
@@ -209,7 +210,8 @@ class Making:
 
     def _return_by(self, state: OutputState) -> date | None:
         """Return when the first step that takes this document up, in any state, is due."""
-        due = due_dates(self.view.procedure, self.view.year, self.view.quarter)
+        view = self.view
+        due = due_dates(view.procedure, view.year, view.quarter, days(view.holidays))
         users = [
             step.number
             for step in self.view.procedure.steps

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from service.dataset import DataSet
+from service.holiday import OfficeHoliday
 from service.measurement import Measurement
 from service.procedure import Procedure
 from service.progress import Actor, FileRef, Progress
@@ -67,7 +68,11 @@ class CaseSummary:
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case as it stands after event number `seen`."""
+    """A case as it stands after event number `seen`.
+
+    `holidays` are the days the office added, which its due dates skip; `due_confirmed` tells
+    whether the office has confirmed the rule of the due dates, which are estimates until then.
+    """
 
     id: str
     year: int
@@ -77,6 +82,8 @@ class CaseView:
     dataset: DataSet
     measurement: Measurement
     progress: Progress
+    holidays: tuple[OfficeHoliday, ...] = ()
+    due_confirmed: bool = False
 
 
 @dataclass(frozen=True)

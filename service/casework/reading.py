@@ -4,16 +4,18 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from service import dataset as data
 from service import documents
+from service.casework import office_days
 from service.casework.model import CaseSummary, CaseView
 from service.dataset import Change, DataSet
 from service.deadlines import due_dates, working_days_between
 from service.errors import NotFound
+from service.holiday import OfficeHoliday, days
 from service.measurement import Measurement, measure
 from service.procedure import Procedure, Slice
 from service.progress import Event, Sources, read
@@ -26,10 +28,14 @@ _COMPARED = 4096  # pairs of data sets: every unit's uploads against the newest 
 
 @dataclass(frozen=True)
 class _Read:
-    """A view with what it was read from: the last event's hash, the day, the templates in use."""
+    """A view with what it was read from.
+
+    The last event's hash, the day, the days the office added, the templates in use.
+    """
 
     hash: str
     today: date
+    holidays: tuple[OfficeHoliday, ...]
     templates: Mapping[str, str | None]
     view: CaseView
 
@@ -44,7 +50,7 @@ class Reading:
         templates: Path,
         clock: Callable[[], datetime],
     ) -> None:
-        self._store, self._procedures, self._clock = store, procedures, clock
+        self._store, self._procedures, self.clock = store, procedures, clock
         self._templates = templates
         self._views: dict[str, _Read] = {}
         self._dataset = lru_cache(maxsize=_REMEMBERED)(self._parse)
@@ -54,26 +60,32 @@ class Reading:
 
     def now(self, ds: DataSet) -> datetime:
         """Return the clock's time in the office's own time zone."""
-        return self._clock().astimezone(ZoneInfo(ds.office.time_zone))
+        return self.clock().astimezone(ZoneInfo(ds.office.time_zone))
 
     def view(self, case: str) -> CaseView:
         """Return the case as it stands now. Raises NotFound."""
-        return self._view(case, self._store.head(case))
+        return self._view(case, self._store.head(case), self.holidays())
 
     def views(self) -> Iterator[CaseView]:
         """Yield every case as it stands now, newest quarter first."""
-        heads = self._store.heads()
+        heads, holidays = self._store.heads(), self.holidays()
         for row in self._store.cases():
-            yield self._view(row.id, heads[row.id])
+            yield self._view(row.id, heads[row.id], holidays)
 
-    def _view(self, case: str, head: tuple[int, str]) -> CaseView:
+    def _view(
+        self, case: str, head: tuple[int, str], holidays: tuple[OfficeHoliday, ...]
+    ) -> CaseView:
         number, sealed = head
         known = self._views.get(case)
-        if known is not None and known.hash == sealed and self._holds(known):
+        if (
+            known is not None
+            and (known.hash, known.holidays) == (sealed, holidays)
+            and self._holds(known)
+        ):
             return known.view
-        view, today = self._read(self._store.case(case), number)
+        view, today = self._read(self._store.case(case), number, holidays)
         versions = self._versions(view.procedure, view.dataset)
-        self._views[case] = _Read(sealed, today, versions, view)
+        self._views[case] = _Read(sealed, today, holidays, versions, view)
         return view
 
     def _holds(self, known: _Read) -> bool:
@@ -91,13 +103,17 @@ class Reading:
 
     def summaries(self, year: int | None = None) -> tuple[CaseSummary, ...]:
         """Return every case, or those of one year, newest quarter first."""
-        heads = self._store.heads()
+        heads, holidays = self._store.heads(), self.holidays()
         rows = (row for row in self._store.cases() if year in (None, row.year))
-        return tuple(self._summary(row, heads[row.id]) for row in rows)
+        return tuple(self._summary(row, heads[row.id], holidays) for row in rows)
 
     def rows(self) -> tuple[CaseRow, ...]:
         """Return every case by name only, newest quarter first."""
         return self._store.cases()
+
+    def holidays(self) -> tuple[OfficeHoliday, ...]:
+        """Return the days the office added to those without work."""
+        return office_days.kept(self._store)
 
     def newest_dataset(self) -> DataSet:
         """Return the data set of the newest quarter. Raises NotFound in an empty store."""
@@ -106,8 +122,10 @@ class Reading:
             raise NotFound("case_no_dataset")
         return self.view(rows[0].id).dataset
 
-    def _summary(self, row: CaseRow, head: tuple[int, str]) -> CaseSummary:
-        view = self._view(row.id, head)
+    def _summary(
+        self, row: CaseRow, head: tuple[int, str], holidays: tuple[OfficeHoliday, ...]
+    ) -> CaseSummary:
+        view = self._view(row.id, head, holidays)
         steps = view.progress.steps
         return CaseSummary(
             id=row.id,
@@ -121,7 +139,9 @@ class Reading:
             done=view.progress.done,
         )
 
-    def _read(self, row: CaseRow, number: int) -> tuple[CaseView, date]:
+    def _read(
+        self, row: CaseRow, number: int, holidays: tuple[OfficeHoliday, ...]
+    ) -> tuple[CaseView, date]:
         procedure = self._procedures.get(row.procedure)
         if procedure is None:
             raise NotFound("not_found", what=f"SOP {row.procedure}")
@@ -129,11 +149,27 @@ class Reading:
         sha = _newest_dataset(events)
         ds = self._dataset(sha)
         today = self.now(ds).date()
-        due = due_dates(procedure, row.year, row.quarter)
-        sources = Sources(sha, self._alike, self._changes, self._versions(procedure, ds).get)
-        progress = read(procedure, events, ds, today, due, working_days_between, sources)
-        measured = self._measured(sha, row.quarter)
-        view = CaseView(row.id, row.year, row.quarter, number, procedure, ds, measured, progress)
+        extra = days(holidays)
+        progress = read(
+            procedure,
+            events,
+            ds,
+            today,
+            due_dates(procedure, row.year, row.quarter, extra),
+            partial(working_days_between, extra=extra),
+            Sources(sha, self._alike, self._changes, self._versions(procedure, ds).get),
+        )
+        view = CaseView(
+            id=row.id,
+            year=row.year,
+            quarter=row.quarter,
+            seen=number,
+            procedure=procedure,
+            dataset=ds,
+            measurement=self._measured(sha, row.quarter),
+            progress=progress,
+            holidays=holidays,
+        )
         return view, today
 
     def _parse(self, sha: str) -> DataSet:

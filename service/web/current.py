@@ -1,7 +1,7 @@
 """What one request works with: the casework, the newest case, who acts, and today."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -91,4 +91,4 @@ def zone() -> ZoneInfo:
 
 def today() -> date:
     """Return the date the service works with, in the office's time zone."""
-    return desk().settings.today or datetime.now(UTC).astimezone(zone()).date()
+    return desk().settings.today or casework().now(zone()).date()
