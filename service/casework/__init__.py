@@ -8,6 +8,8 @@ signed     is an uploaded scan, signed PDF or emblem what it claims to be?
 findings   what the examination found and nobody has examined again
 office_days the days without work the office added
 missed     quarters that passed without their measurement
+turns      whose turn it is, who waits for whom
+agenda     due dates as entries of a calendar
 people     who can act, who may number a document
 numbers    document numbers, given once
 conversion Word files made into PDF, on demand and in the background

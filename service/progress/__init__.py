@@ -16,6 +16,7 @@ from service.progress.detours import (
     return_targets,
 )
 from service.progress.history import output_files, output_key, task_key
+from service.progress.lateness import OVER
 from service.progress.model import (
     Actor,
     Event,
@@ -34,6 +35,7 @@ from service.progress.staleness import Sources
 from service.progress.wording import event_words
 
 __all__ = [
+    "OVER",
     "Actor",
     "Event",
     "FileRef",
