@@ -9,6 +9,7 @@ dataset, package      one office's year as plain values; is an uploaded zip soun
 holiday               days without work: national ones, and those the office adds
 measurement           accumulation, achievement, categories, averages, absorption
 deadlines, progress   due dates; which task is done, open or waiting, read out of events
+calendar_file         due dates as iCalendar
 workbook              the Excel form, written and read back
 word, pdf, chart      templates filled, documents converted, the figure of the final document
 values, documents     what templates are filled with; a data set becomes a Word file
