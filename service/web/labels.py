@@ -11,7 +11,9 @@ from flask import Flask, request
 from markupsafe import Markup
 
 from service import indonesian
+from service.casework import CaseView
 from service.dataset import Indicator
+from service.deadlines import date_in_the_sop
 from service.errors import Problem, ServiceError
 from service.measurement import Summary
 from service.procedure import Action, OutputState, Procedure
@@ -77,14 +79,15 @@ def task_state(task: TaskProgress) -> Label:
     if task.state == "menunggu":
         return _waiting(number for number, _ in task.waits_for)
     if task.state == "selesai" and task.at is not None:
-        return Label(f"Selesai, {day_month(task.at)}", "check-circle-fill", "done")
+        return _done(task.at, task.done_late_days)
     return TASK_STATES[task.state]
 
 
 def matrix_state(task: TaskProgress) -> Label:
     """Return the status of one task for a narrow cell: the day stands for the word."""
     if task.state == "selesai" and task.at is not None:
-        return Label(day_month(task.at), "check-circle-fill", "done")
+        late = f", lewat {task.done_late_days} hari kerja" if task.done_late_days else ""
+        return Label(f"{day_month(task.at)}{late}", "check-circle-fill", "done")
     return task_state(task)
 
 
@@ -95,8 +98,13 @@ def step_state(step: StepProgress) -> Label:
     if step.state == "selesai":
         last = max((task.at for task in step.tasks if task.at is not None), default=None)
         if last is not None:
-            return Label(f"Selesai, {day_month(last)}", "check-circle-fill", "done")
+            return _done(last, step.done_late_days)
     return TASK_STATES[step.state]
+
+
+def _done(at: datetime, late_days: int) -> Label:
+    late = f", {passed(late_days)}" if late_days else ""
+    return Label(f"Selesai, {day_month(at)}{late}", "check-circle-fill", "done")
 
 
 def _waiting(numbers: Iterable[int]) -> Label:
@@ -107,12 +115,38 @@ def _waiting(numbers: Iterable[int]) -> Label:
     return Label(f"Menunggu langkah {told}", "hourglass", "wait")
 
 
-def late_label(step: StepProgress) -> Label | None:
+def late_label(one: StepProgress | TaskProgress) -> Label | None:
     """Return the mark of a passed due date; it is an estimate until the office confirms it."""
-    if step.late_days <= 0 or step.state == "selesai":
+    if one.late_days <= 0:
         return None
-    told = f"Lewat perkiraan tenggat {step.late_days} hari kerja"
+    told = passed(one.late_days)
+    told = f"{told[0].upper()}{told[1:]}"
+    if due_confirmed():
+        return Label(told, "exclamation-triangle-fill", "late")
     return Label(told, "question-circle", "ask-late")
+
+
+def due_confirmed() -> bool:
+    """Tell whether the office has confirmed the rule of the due dates."""
+    found = current.here()
+    return found is not None and found.due_confirmed
+
+
+def due_word() -> str:
+    """Return what a due date is called: "Tenggat" once its rule is confirmed."""
+    return "Tenggat" if due_confirmed() else "Perkiraan tenggat"
+
+
+def passed(days: int) -> str:
+    """Return how late something is: "terlambat 2 hari kerja", or by an estimate."""
+    word = "terlambat" if due_confirmed() else "lewat perkiraan tenggat"
+    return f"{word} {days} hari kerja"
+
+
+def sop_date(view: CaseView, step: StepProgress) -> date | None:
+    """Return the day the SOP names when the due date had to be moved from it, else None."""
+    named = date_in_the_sop(step.step, view.year, view.quarter)
+    return named if named != step.due else None
 
 
 def local(at: datetime) -> datetime:
@@ -276,6 +310,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         brief=brief, event_words=event_words, icon=icon, late_label=late_label,
         matrix_state=matrix_state, may_act=may_act, figure=figure, media=media,
+        due_confirmed=due_confirmed, due_word=due_word, passed=passed, sop_date=sop_date,
         output_name=output_name, proof=proof, step_state=step_state, target_states=TARGET_STATES,
         task_state=task_state, task_states=TASK_STATES, typed=typed, unit_files=unit_files,
         unmeasured=unmeasured, proofs=proofs, wrong_at=wrong_at, checks_to_mend=checks_to_mend,
