@@ -5,10 +5,15 @@ import json
 import re
 import shutil
 import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from service.app import create_app, create_casework, open_store
+from service.settings import Settings
 from tests.web.conftest import CASE, SAMPLE, STAF, Person, file
 
 
@@ -107,3 +112,32 @@ def test_the_other_quarters_can_be_opened_from_the_switch(person: Person) -> Non
     html = person.get(CASE).text
     assert 'href="/mulai?triwulan=4#triwulan"' in html
     assert f'href="{CASE}" aria-current="page"' in html
+
+
+def visitor(folder: Path, today: date) -> Iterator[Person]:
+    """Yield somebody who looks at the store of `folder` on another day."""
+    settings = Settings(secret_key="rahasia", data_dir=folder, today=today)  # noqa: S106
+    store = open_store(settings)
+    casework = create_casework(settings, store, background=False)
+    yield Person(create_app(settings, casework).test_client())
+    casework.close()
+    store.close()
+
+
+def test_a_quarter_that_passed_shows_the_warning_of_the_sop(person: Person, tmp_path: Path) -> None:
+    assert "Peringatan SOP" not in person.get(CASE).text
+    for late in visitor(tmp_path, date(2026, 10, 16)):
+        shown = words(late.get(CASE).text)
+        assert "Peringatan SOP Apabila Pengukuran Data Kinerja tidak dilaksanakan maka" in shown
+        assert (
+            "Triwulan III 2026 belum selesai; perkiraan tenggat terakhir 14 Oktober 2026 "
+            "sudah lewat." in shown
+        )
+
+
+@pytest.mark.usefixtures("person")
+def test_a_quarter_nobody_opened_is_warned_of_with_the_way_to_open_it(tmp_path: Path) -> None:
+    for late in visitor(tmp_path, date(2027, 2, 1)):
+        shown = late.get(CASE).text
+        assert "Triwulan IV 2026</a> belum dibuka" in shown
+        assert 'href="/mulai?triwulan=4#triwulan"' in shown

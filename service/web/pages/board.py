@@ -6,7 +6,9 @@ from flask import Blueprint, Response, render_template
 
 from service import pdf
 from service.casework import CaseView
+from service.casework.missed import missed_quarters
 from service.casework.model import PDF
+from service.holiday import days
 from service.progress import TaskProgress
 from service.web import current, files
 from service.web.labels import may_act, state_words
@@ -29,6 +31,9 @@ def show(case: str) -> str:
         quarters=quarters(view),
         provisional=provisional(view),
         tally=tally(view),
+        missed=missed_quarters(
+            view.procedure, current.casework().cases(), current.today(), days(view.holidays)
+        ),
     )
 
 
