@@ -4,6 +4,7 @@ access      who may call which route; a route nobody listed is refused
 current     what one request works with: the casework, the case, the actor, today
 errors      a ServiceError becomes a page or, under /api, a problem document
 api         what programs call, under /api/v1
+calendars   due dates as files for calendars
 forms       what a person typed or uploaded, as plain values
 headers     what every answer tells the browser
 health      is the service alive?

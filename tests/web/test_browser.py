@@ -49,6 +49,8 @@ PAGES = [
     f"{CASE}/langkah/8",
     f"{CASE}/dokumen/D1",
     f"{CASE}/riwayat",
+    f"{CASE}/siapa-belum",
+    "/hari-libur?tahun=2027",
     "/perlu-konfirmasi",
     "/bantuan",
     "/tidak-ada",
@@ -170,6 +172,34 @@ def test_the_keyboard_reaches_the_content_and_shows_where_it_is(
     page.keyboard.press("Tab")
     ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert ring == "solid"
+
+
+def test_a_reminder_is_copied_with_a_button_and_can_be_selected_without(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}{CASE}/siapa-belum")
+    page.click("details.more >> nth=0 >> summary")
+    page.click("text=Salin >> visible=true >> nth=-1")
+    page.wait_for_selector("text=Tersalin.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.input_value("textarea >> nth=0")
+    assert copied.startswith("Yth. Bapak/Ibu ")
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.goto(f"{address}{CASE}/siapa-belum")
+    plain.click("details.more >> nth=0 >> summary")
+    assert plain.is_visible("textarea >> nth=0")
+    assert not plain.is_visible("button[data-copy] >> nth=0")
+
+
+def test_a_reminder_is_copied_where_the_clipboard_is_closed(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.goto(f"{address}{CASE}/siapa-belum")
+    page.click("details.more >> nth=0 >> summary")
+    page.click("button[data-copy] >> nth=0")
+    page.wait_for_selector("text=Tersalin.")
 
 
 def test_the_role_switch_closes_with_escape(browser: Browser, address: str) -> None:

@@ -8,12 +8,14 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from service.casework import CaseSummary, CaseView, Upload
 from service.casework.detours import Excuse
 from service.casework.model import DOCX, PDF
+from service.deadlines import date_in_the_sop
 from service.errors import Invalid, NotFound, problem
 from service.measurement import as_json
 from service.progress import Actor, OutputFile, StepProgress, TaskProgress
 from service.web import current
 from service.web.api import fields
 from service.web.api.answers import Form, document, whole
+from service.web.calendars import quarter_file
 from service.web.files import download
 
 blueprint = Blueprint("cases", __name__)
@@ -139,6 +141,48 @@ def archive(case: str) -> Response:
     """Return everything the case made and received."""
     stored = current.casework().archive(case)
     return download(stored.content, stored.name, stored.media_type)
+
+
+@blueprint.get("/cases/<case>/deadlines")
+def deadlines(case: str) -> Response:
+    """List the due dates of the steps, and how late each task is or was."""
+    view = current.view(case)
+    return jsonify(
+        {
+            "kasus": view.id,
+            "dipastikan": view.due_confirmed,
+            "tenggat": [_deadline(view, one) for one in view.progress.steps],
+        }
+    )
+
+
+@blueprint.get("/cases/<case>/deadlines.ics")
+def deadline_file(case: str) -> Response:
+    """Return the due dates as a file for calendars."""
+    return quarter_file(current.view(case))
+
+
+def _deadline(view: CaseView, one: StepProgress) -> dict[str, Any]:
+    named = date_in_the_sop(one.step, view.year, view.quarter)
+    return {
+        "langkah": one.step.number,
+        "judul": one.step.title,
+        "status": one.state,
+        "tenggat": one.due.isoformat() if one.due else None,
+        "tanggal_sop": named.isoformat() if named else None,
+        "lewat_hari_kerja": one.late_days,
+        "selesai_lewat_hari_kerja": one.done_late_days,
+        "tugas": [
+            {
+                "kunci": task.key,
+                "unit": task.unit,
+                "status": task.state,
+                "lewat_hari_kerja": task.late_days,
+                "selesai_lewat_hari_kerja": task.done_late_days,
+            }
+            for task in one.tasks
+        ],
+    }
 
 
 def _task(view: CaseView, key: str) -> TaskProgress:

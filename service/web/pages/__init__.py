@@ -6,17 +6,25 @@ from service.web.pages import (
     about,
     approval,
     board,
+    deadlines,
     delivery,
     detour,
     document,
+    holidays,
     office,
     role,
     start,
     step,
+    waiting,
 )
+
+PAGES = (
+    start, role, board, step, detour, document, approval, delivery, office, about, waiting,
+    deadlines, holidays,
+)  # fmt: skip
 
 
 def register(app: Flask) -> None:
     """Add every page to `app`."""
-    for page in (start, role, board, step, detour, document, approval, delivery, office, about):
+    for page in PAGES:
         app.register_blueprint(page.pages)

@@ -249,3 +249,24 @@ def test_a_task_that_waits_says_for_what(program: Program) -> None:
     opened(program)
     answer = program.post(f"{CASE}/tasks/6", json={})
     assert answer.status_code == 409
+
+
+def test_due_dates_say_how_late_each_task_is_or_was(program: Program) -> None:
+    opened(program)
+    done(program, "1")
+    answer = program.get(f"{CASE}/deadlines")
+    assert answer.json["dipastikan"] is False
+    first, second, *_ = answer.json["tenggat"]
+    assert (first["tenggat"], first["tanggal_sop"]) == ("2026-10-05", None)
+    assert (first["lewat_hari_kerja"], first["selesai_lewat_hari_kerja"]) == (0, 4)
+    assert (second["tenggat"], second["tanggal_sop"]) == ("2026-10-05", "2026-10-05")
+    assert {one["lewat_hari_kerja"] for one in second["tugas"]} == {4}
+    assert codes(program.get("/cases/2031-tw1/deadlines")) == ["case_not_found"]
+
+
+def test_due_dates_come_as_a_calendar_file(program: Program) -> None:
+    opened(program)
+    answer = program.get(f"{CASE}/deadlines.ics")
+    assert answer.data.count(b"BEGIN:VEVENT") == 8
+    assert name_of(answer) == "tenggat-tw3-2026.ics"
+    assert codes(program.get("/cases/2031-tw1/deadlines.ics")) == ["case_not_found"]
