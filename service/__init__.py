@@ -11,6 +11,7 @@ measurement           accumulation, achievement, categories, averages, absorptio
 deadlines, progress   due dates; which task is done, open or waiting, read out of events
 calendar_file         due dates as iCalendar
 workbook              the Excel form, written and read back
+consistency           produced documents read back and held against each other
 word, pdf, chart      templates filled, documents converted, the figure of the final document
 values, documents     what templates are filled with; a data set becomes a Word file
 store                 cases, events, files: all the SQL
