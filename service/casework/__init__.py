@@ -5,6 +5,7 @@ reading    a case as it stands, read out of the store and remembered
 bringing   what an action brings: forms, checks, a signed file, a receipt
 making     the outputs an action makes, rendered with their particulars
 signed     is an uploaded scan, signed PDF or emblem what it claims to be?
+agreement  do the documents say the same thing, read back from the store?
 findings   what the examination found and nobody has examined again
 office_days the days without work the office added
 missed     quarters that passed without their measurement

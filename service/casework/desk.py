@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from service import pdf
-from service.casework import control, detours, fetching, late, office_days, signed
+from service.casework import agreement, control, detours, fetching, late, office_days, signed
 from service.casework.archive import archive
 from service.casework.bringing import Bringing, bring, dataset_file, whole_office
 from service.casework.conversion import Conversions
@@ -157,8 +157,9 @@ class Casework:
 
         `seen` is the number of the last event the person saw; `kept` names a file of theirs that
         came too late before and is used now. Raises NotAllowed, Conflict, NotFound as
-        `progress.require_may_do` does, and Invalid with every problem of what was brought. A file
-        that comes too late is kept: `details["kept"]` of the Conflict is its `KeptUpload`.
+        `progress.require_may_do` does, Conflict when documents to be approved or signed disagree,
+        and Invalid with every problem of what was brought. A file that comes too late is kept:
+        `details["kept"]` of the Conflict is its `KeptUpload`.
         """
         task = self.view(case).progress.task(step, unit).key
         known = late.kept(self._store, actor, case, task, kept) if kept and not upload else None
@@ -186,6 +187,8 @@ class Casework:
                 view.procedure, view.progress, asked.actor, asked.step, asked.unit, asked.action,
                 receiver=asked.facts.get("receiver"),
             )  # fmt: skip
+            if wanted.name in agreement.SEALING:
+                agreement.require_agreement(self._store, view)
             today = self._reading.now(view.dataset).date()
             brought = bring(Bringing(view, wanted, asked.unit, upload, asked.facts, today))
             signed.require_other_bytes(self._store, view, wanted, brought.signed)
@@ -325,6 +328,10 @@ class Casework:
             self._record(view, told, (files[0], dataset_file(merged)))
         self._store.forget_uploads(upload=kept)
         return self.view(case)
+
+    def agreement(self, case: str) -> agreement.Agreement:
+        """Return what the documents of the case say, held against each other. Raises NotFound."""
+        return agreement.agreement(self._store, self.view(case))
 
     def draft(self, case: str, output: str) -> StoredFile:
         """Return a document of the whole office as it would be now, marked as a draft.

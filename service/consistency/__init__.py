@@ -22,6 +22,7 @@ from service.consistency.comparing import compare, disagreements
 from service.consistency.facts import facts_of
 from service.consistency.looking import known_of
 from service.consistency.model import Comparison, Finding, Known, KnownOfficial, Printed
+from service.consistency.notions import label
 
 __all__ = [
     "Comparison",
@@ -33,4 +34,5 @@ __all__ = [
     "disagreements",
     "facts_of",
     "known_of",
+    "label",
 ]

@@ -1,6 +1,7 @@
 """Documents side by side: what one says and another says differently."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from service.consistency.facts import facts_of
@@ -11,6 +12,7 @@ from service.consistency.writing import key
 from service.errors import Problem, problem
 from service.indonesian import decimal_text
 
+_UNTOLD = Problem("", "", "")
 _PLACES = 3  # of one value in one document; more are counted
 _Key = tuple[str, int | None, str]
 
@@ -98,18 +100,16 @@ class _Teller:
         self._titles = titles
 
     def differs(self, group: Sequence[Printed], sort: str) -> Finding:
-        """Return what a thing is printed as, and where."""
+        """Return what a thing is printed as, and where; its place is that of the odd one."""
         name = self._label(group[0])
-        by_text: dict[object, list[Printed]] = {}
-        for one in group:
-            by_text.setdefault(one.value if one.value is not None else "-", []).append(one)
-        shown = "; ".join(
-            f"{_shown(ones[0])} pada {self._places(ones)}" for ones in by_text.values()
-        )
-        odd = min(by_text.values(), key=len)[0]
         code = "documents_differ_notice" if sort == "notice" else "documents_differ"
+        untold = Finding("notice" if sort == "notice" else "differs", name, tuple(group), _UNTOLD)
+        shown = "; ".join(
+            f"{_shown(ones[0])} pada {self._places(ones)}" for ones in untold.variants
+        )
+        odd = untold.variants[-1][0]
         told = problem(code, self._place(odd), found=odd.text, what=name, values=shown)
-        return Finding("notice" if sort == "notice" else "differs", name, tuple(group), told)
+        return replace(untold, problem=told)
 
     def sum(self, found: Unequal) -> Finding:
         """Return a total and what its parts give."""
@@ -117,8 +117,8 @@ class _Teller:
         given = decimal_text(found.given, _decimals(found.total))
         told = problem(
             "documents_sum", self._place(found.total), expected=given, found=found.total.text,
-            what=name, rule=found.rule, document=self._title(found.total.document),
-            where=found.total.place,
+            what=name, rule=found.rule, parts=_parts(found.parts), where=found.total.place,
+            document=self._title(found.total.document),
         )  # fmt: skip
         return Finding("sum", name, (found.total, *found.parts), told)
 
@@ -151,6 +151,12 @@ def _by_document(ones: Sequence[Printed]) -> Iterator[tuple[str, list[Printed]]]
 
 def _shown(one: Printed) -> str:
     return "“-”" if one.value is None else one.text
+
+
+def _parts(parts: Sequence[Printed]) -> str:
+    if len(parts) > _PLACES:
+        return f"{len(parts)} rincian yang tercetak"
+    return " dan ".join(one.text for one in parts)
 
 
 def _decimals(one: Printed) -> int:

@@ -74,6 +74,16 @@ class Finding:
     problem: Problem
 
     @property
+    def variants(self) -> tuple[tuple[Printed, ...], ...]:
+        """Return what is printed, by value, the one found most often first; of a sum the total."""
+        if self.sort == "sum":
+            return (self.printed[:1],)
+        found: dict[Value, list[Printed]] = {}
+        for one in self.printed:
+            found.setdefault(one.value, []).append(one)
+        return tuple(map(tuple, sorted(found.values(), key=len, reverse=True)))
+
+    @property
     def documents(self) -> tuple[str, ...]:
         """Return the keys of the documents concerned, each once."""
         return tuple(dict.fromkeys(one.document for one in self.printed))

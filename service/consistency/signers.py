@@ -1,5 +1,6 @@
 """Signature blocks: office, name, rank and NIP, in table cells or plain paragraphs."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -56,7 +57,7 @@ def facts(document: str, signer: Signer) -> Iterator[Printed]:
     if signer.nip:
         yield named_person(document, signer.nip_text, signer.name, place)
     if signer.rank:
-        rank = key(signer.rank)
+        rank = _rank_key(signer.rank)
         yield Printed(document, "pangkat", person, None, signer.rank, rank, place, "text")
     office = named("acting").sub("", signer.position).rstrip(",").strip()
     yield holder(document, office, signer.name, signer.nip, place)
@@ -98,6 +99,12 @@ def in_sentence(
     if signer.nip:
         return named_person(document, signer.nip_text, name, place)
     return holder(document, office, name, "", place)
+
+
+def _rank_key(rank: str) -> str:
+    """Return a rank as ranks are compared: "Penata Tk. I, III/d" is "Penata Tingkat I (III/d)"."""
+    words = re.findall(r"\w+", rank.casefold())
+    return " ".join("tingkat" if word == "tk" else word for word in words)
 
 
 def _signer(above: Sequence[str], nip: str, line: str) -> Signer | None:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from service.consistency import Known, known_of
 from service.store import Store
-from tests.casework.office import Office, as_upload, sample
+from tests.casework.office import TEMPLATES, Office, as_upload, sample
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FIGURE = re.compile(r"\d[\d.]*(,\d+)?")
@@ -166,3 +166,19 @@ def with_figure(found: Papers, cell: FigureCell, text: str) -> dict[str, bytes]:
         write(list(body.iter(f"{W}p"))[cell.number], text)
 
     return with_body(found, cell.key, plant)
+
+
+def mistaken_templates(folder: Path) -> Path:
+    """Return the office's templates, but table 2 of the final document prints a target as result.
+
+    A slip an office may make with a template of its own; the values stay right.
+    """
+    shutil.copytree(TEMPLATES, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    path = folder / "dokumen-pengukuran.docx"
+
+    def slip(body: etree._Element) -> None:
+        hits = [one for one in body.iter(f"{W}t") if "i.realisasi_sd" in (one.text or "")]
+        hits[0].text = (hits[0].text or "").replace("i.realisasi_sd", "i.target_sd")
+
+    path.write_bytes(replaced(path.read_bytes(), slip))
+    return folder

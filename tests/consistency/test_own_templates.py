@@ -274,6 +274,16 @@ def test_signers_are_read_from_paragraphs_too() -> None:
     assert labels(compared(A=paper(TITLE, *block), B=other)) == ["NIP SITI"]
 
 
+def test_ways_of_writing_one_rank_agree() -> None:
+    def signed(rank: str) -> bytes:
+        return paper(TITLE, "CAMAT MENTEBAH,", "SITI", rank, "NIP 19000101 190001 1 001")
+
+    ranks = ["Penata Tingkat I (III/d)", "Penata Tk. I, III/d", "PENATA TINGKAT I / III/d"]
+    assert labels(compared(**{f"D{n}": signed(rank) for n, rank in enumerate(ranks)})) == []
+    found = compared(A=signed(ranks[0]), B=signed("Pembina (IV/a)"))
+    assert labels(found) == ["Pangkat dan golongan NIP 19000101 190001 1 001"]
+
+
 def test_a_stranger_in_an_office_is_no_mere_notice() -> None:
     first = paper(TITLE, "CAMAT MENTEBAH,", "SITI", "NIP 19000101 190001 1 001")
     second = paper(TITLE, "CAMAT MENTEBAH,", "ANI", "NIP 19000102 190001 1 002")

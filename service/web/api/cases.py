@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from service.casework import CaseSummary, CaseView, Upload
 from service.casework.detours import Excuse
 from service.casework.model import DOCX, PDF
+from service.consistency import Finding
 from service.deadlines import date_in_the_sop
 from service.errors import Invalid, NotFound, problem
 from service.measurement import as_json
@@ -181,6 +182,35 @@ def _deadline(view: CaseView, one: StepProgress) -> dict[str, Any]:
                 "selesai_lewat_hari_kerja": task.done_late_days,
             }
             for task in one.tasks
+        ],
+    }
+
+
+@blueprint.get("/cases/<case>/consistency")
+def consistency(case: str) -> Response:
+    """Return what the documents of the case print differently, read back from the files."""
+    found = current.casework().agreement(case)
+    compared = found.comparison
+    return jsonify(
+        {
+            "selaras": not compared.disagreements,
+            "dibandingkan": compared.compared,
+            "dibaca": {key: len(facts) for key, facts in compared.read.items()},
+            "tidak_dibaca": [one.key for one in found.unread],
+            "berbeda": [_finding(one) for one in compared.disagreements],
+            "catatan": [_finding(one) for one in compared.notices],
+        }
+    )
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {
+        **vars(one.problem),
+        "hal": one.label,
+        "dokumen": list(one.documents),
+        "tercetak": [
+            {"dokumen": fact.document, "teks": fact.text, "tempat": fact.place}
+            for fact in one.printed
         ],
     }
 

@@ -6,6 +6,7 @@ from service.web.pages import (
     about,
     approval,
     board,
+    consistency,
     deadlines,
     delivery,
     detour,
@@ -19,9 +20,21 @@ from service.web.pages import (
 )
 
 PAGES = (
-    start, role, board, step, detour, document, approval, delivery, office, about, waiting,
-    deadlines, holidays,
-)  # fmt: skip
+    start,
+    role,
+    board,
+    step,
+    detour,
+    document,
+    approval,
+    delivery,
+    office,
+    about,
+    waiting,
+    deadlines,
+    holidays,
+    consistency,
+)
 
 
 def register(app: Flask) -> None:

@@ -11,7 +11,14 @@ from service.measurement import measure
 from service.web import current
 from service.web.pages.detour import Answer, sent_back
 from service.web.pages.document import preview
-from service.web.pages.step import MISSED, detours_of, find_task, findings_before, refusal
+from service.web.pages.step import (
+    MISSED,
+    agreement_before,
+    detours_of,
+    find_task,
+    findings_before,
+    refusal,
+)
 
 pages = Blueprint("approval", __name__, url_prefix="/triwulan/<case>")
 
@@ -51,6 +58,7 @@ def page_of(view: CaseView, key: str, fault: ServiceError | None) -> str:
         file=file,
         missed=missed,
         findings=findings_before(view, task),
+        agreement=agreement_before(view, task, action),
         refused=refusal(view, task, action),
         fault=fault,
         detours=replace(detours_of(view, task), drafts=()),

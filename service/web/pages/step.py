@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service import progress
 from service.casework import CaseView
+from service.casework.agreement import SEALING, Agreement
 from service.casework.findings import Finding, open_findings
 from service.dataset import indicators
 from service.errors import Invalid, NotFound, ServiceError
@@ -17,6 +18,7 @@ from service.store import KeptUpload
 from service.web import current, files, forms, samples
 from service.web.errors import status_of
 from service.web.forms import Form
+from service.web.pages import consistency
 from service.web.pages.receipts import receivers
 
 pages = Blueprint("step", __name__, url_prefix="/triwulan/<case>/langkah/<task>")
@@ -123,6 +125,8 @@ def _refused(view: CaseView, task: str, action: Action, fault: ServiceError) -> 
 
     Raises the fault itself when nothing in the form can be mended.
     """
+    if fault.code == "documents_disagree":
+        return consistency.page(view, fault)
     shown = forms.at_fields(fault)
     if shown is None and not isinstance(fault, Invalid):
         raise fault
@@ -238,6 +242,7 @@ def page_of(
         filled=sum(1 for one in listed if one.realizations[view.quarter - 1] is not None),
         last_checks=last_checks(view, task),
         findings=findings_before(view, task),
+        agreement=agreement_before(view, task, action),
         versions=made_here(view, step, task),
         detours=detours_of(view, task),
         kept=_kept(task, view.id),
@@ -271,6 +276,13 @@ def findings_before(view: CaseView, task: TaskProgress) -> tuple[Finding, ...]:
         return ()
     found = open_findings(view, task.unit)
     return tuple(one for one in found if int(one.task.partition(".")[0]) < task.step)
+
+
+def agreement_before(view: CaseView, task: TaskProgress, action: Action) -> Agreement | None:
+    """Return what the documents say, where `action` is next and kept from a disagreeing set."""
+    if action.name not in SEALING or task.next != action:
+        return None
+    return current.casework().agreement(view.id)
 
 
 def made_here(view: CaseView, step: StepProgress, task: TaskProgress) -> list[OutputFile]:
