@@ -3,7 +3,7 @@
 The map, lowest first; an import only goes down:
 
 errors, settings      five kinds of error, words in messages.yaml; the environment, read once
-procedure             the SOP as data (procedures/<name>/procedure.yaml), checked at start
+procedure             the SOPs as data (procedures/<code>/procedure.yaml), checked at start
 indonesian            numbers, money, dates and quarters as an Indonesian office writes them
 dataset, package      one office's year as plain values; is an uploaded zip sound?
 holiday               days without work: national ones, and those the office adds

@@ -41,8 +41,12 @@ def open_store(settings: Settings) -> Store:
 
 
 def create_casework(settings: Settings, store: Store, *, background: bool = True) -> Casework:
-    """Return everything a person can do, on `store`."""
-    return Casework(store, load_all(), TEMPLATES, Clock(settings), background, settings.pdf_engine)
+    """Return everything a person can do, on `store`.
+
+    Raises Invalid("procedure_invalid") with every mistake of every SOP, shipped or of the office.
+    """
+    procedures = load_all(more=settings.procedures_dir)
+    return Casework(store, procedures, TEMPLATES, Clock(settings), background, settings.pdf_engine)
 
 
 def create_app(settings: Settings, casework: Casework) -> Flask:

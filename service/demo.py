@@ -90,7 +90,7 @@ def _facts(view: CaseView, unit: str | None, done: dict[str, Any]) -> dict[str, 
 
 
 def _actor(casework: Casework, view: CaseView, role: str, unit: str | None) -> Actor:
-    for one in casework.actors(view.dataset):
+    for one in casework.actors(view.dataset, view.procedure):
         if one.role == role and one.unit in (None, unit):
             return one
     known = ", ".join(one.code for one in units_with_indicators(view.dataset))

@@ -27,6 +27,7 @@ class Settings:
     `database_url` is empty for SQLite inside `data_dir`. `time_zone` is where the office keeps
     its clock. `container` says that the process is alone in its container, so that it may listen
     on every address. `proxies` counts the trusted reverse proxies in front (X-Forwarded-*).
+    `procedures_dir` holds further SOPs of the office, a folder each.
     """
 
     secret_key: str
@@ -41,6 +42,7 @@ class Settings:
     proxies: int = 0
     time_zone: ZoneInfo = ZONE
     demo: bool = False
+    procedures_dir: Path | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
@@ -58,6 +60,7 @@ class Settings:
             container=env.get("CONTAINER", "") == "1",
             proxies=reading.whole("PROXIES", 0),
             time_zone=reading.zone("TIME_ZONE"),
+            procedures_dir=reading.folder("PROCEDURES_DIR"),
         )
         if reading.problems:
             raise Invalid("settings_invalid", reading.problems)
@@ -95,6 +98,14 @@ class _Reading:
         except ValueError:
             self._wrong(name, "tanggal seperti 2026-10-09", text)
             return None
+
+    def folder(self, name: str) -> Path | None:
+        text = self.env.get(name)
+        if not text:
+            return None
+        if not Path(text).is_dir():
+            self._wrong(name, "folder yang ada", text)
+        return Path(text)
 
     def engine(self, name: str) -> Engine:
         match self.env.get(name) or "auto":

@@ -1,6 +1,7 @@
 """The SOP as data: what the shipped file says, and every mistake a file can hold."""
 
 import ast
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ import yaml
 
 import service
 from service.errors import Invalid, NotFound
-from service.procedure import OutputState, Procedure, load, load_all
+from service.procedure import OutputState, Procedure, load, load_all, reread
+from tests import sops
 
 SHIPPED = Path(service.__file__).parent / "procedures" / "pengukuran-kinerja"
 
@@ -315,6 +317,30 @@ MISTAKES: list[tuple[str, Callable[[dict[str, Any]], object], str, str]] = [
         "procedure_empty",
     ),
     ("another folder's code", lambda d: d.update(code="lain"), "code", "procedure_code"),
+    (
+        "a code no address can hold",
+        lambda d: d.update(code="Pengukuran Kinerja"),
+        "code",
+        "procedure_code_unusable",
+    ),
+    (
+        "a template nobody has",
+        lambda d: d["outputs"][1].update(template="daftar-periksa"),
+        "outputs[1].template",
+        "procedure_template_missing",
+    ),
+    (
+        "a template outside its folder",
+        lambda d: d["outputs"][1].update(template="../checklist"),
+        "outputs[1].template",
+        "procedure_not_a_word",
+    ),
+    (
+        "an output without states",
+        lambda d: d["outputs"][3].update(states=[]),
+        "outputs[3].states",
+        "procedure_empty",
+    ),
 ]
 
 
@@ -350,6 +376,25 @@ def test_all_mistakes_are_told_at_once_each_with_what_stands_there(tmp_path: Pat
     )  # fmt: skip
     assert role.place.startswith("pengukuran-kinerja/procedure.yaml: ")
     assert "lurah" in role.message
+
+
+def test_every_kind_of_mistake_an_office_makes_is_told_in_one_go(tmp_path: Path) -> None:
+    def change(data: dict[str, Any]) -> None:
+        data["steps"][0]["actions"][0]["by"] = ["lurah"]
+        data["steps"][1]["needs"] = ["D9 kosong"]
+        data["steps"][7]["due"] = {"after_step": 12}
+        data["steps"][6]["actions"][0]["makes"] = ["D4 disusun"]  # as step 6 does
+        data["steps"][6]["needs"] = ["D1 terisi"]
+        data["outputs"][4]["states"] = ["disetujui", "ditandatangani", "disampaikan"]
+        data["outputs"][2]["template"] = "rekap-lama"
+
+    assert sorted(broken(tmp_path, change)) == [
+        ("outputs[2].template", "procedure_template_missing"),
+        ("steps[0].actions[0].by[0]", "procedure_unknown_role"),
+        ("steps[1].needs[0]", "procedure_unknown_output"),
+        ("steps[6].actions[0].makes[0]", "procedure_made_twice"),
+        ("steps[7].due.after_step", "procedure_out_of_range"),
+    ]
 
 
 def test_due_dates_in_a_circle_are_told_at_the_steps_of_the_circle(tmp_path: Path) -> None:
@@ -390,6 +435,62 @@ def test_mistakes_of_several_procedures_are_told_together(tmp_path: Path) -> Non
     assert [one.place for one in caught.value.problems] == [
         "dua/procedure.yaml", "satu/procedure.yaml",
     ]  # fmt: skip
+
+
+def test_the_sop_that_says_so_is_the_main_one_and_stands_first(tmp_path: Path) -> None:
+    found = load_all(more=sops.write(tmp_path, sops.tiny() | {"name": "Absensi"}, surat=b"x"))
+    assert found.main.code == next(iter(found)) == SHIPPED.name
+    assert found.named(None) is found.main
+    assert found.named(sops.TINY).name == "Absensi"
+    with pytest.raises(NotFound) as caught:
+        found.named("lain")
+    assert sops.TINY in caught.value.detail
+
+
+def test_no_main_sop_and_two_of_them_are_told(tmp_path: Path) -> None:
+    with pytest.raises(Invalid) as caught:
+        load_all(sops.write_tiny(tmp_path / "tanpa"))
+    assert [one.code for one in caught.value.problems] == ["procedure_no_main"]
+    two = sops.write(tmp_path / "dua", sops.tiny() | {"main": True}, surat=b"x")
+    with pytest.raises(Invalid) as caught:
+        load_all(more=two)
+    (told,) = caught.value.problems
+    assert (told.code, told.place) == ("procedure_two_mains", "surat-tugas/procedure.yaml: main")
+
+
+def test_a_template_may_lie_in_the_sops_own_folder(tmp_path: Path) -> None:
+    found = load_all(more=sops.write_tiny(tmp_path))
+    assert found.templates(sops.TINY) == tmp_path / sops.TINY / "templates"
+    assert found.templates(SHIPPED.name) is None
+    (tmp_path / sops.TINY / "templates" / "surat.docx").unlink()
+    with pytest.raises(Invalid) as caught:
+        load_all(more=tmp_path)
+    (told,) = caught.value.problems
+    assert told.message == (
+        "surat-tugas/procedure.yaml: outputs[0].template: templat Word “surat” tidak ada. Simpan "
+        "sebagai templates/surat.docx di folder SOP ini, atau pakai nama salah satu templat kantor."
+    )
+
+
+def test_a_further_folder_needs_a_file_and_a_name_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "kosong").mkdir()
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "catatan.txt").write_text("bukan SOP")
+    shutil.copytree(SHIPPED, tmp_path / SHIPPED.name)
+    with pytest.raises(Invalid) as caught:
+        load_all(more=tmp_path)
+    assert [(one.place, one.code) for one in caught.value.problems] == [
+        ("kosong/procedure.yaml", "procedure_no_file"),
+        ("pengukuran-kinerja/procedure.yaml", "procedure_taken"),
+    ]
+
+
+def test_a_kept_sop_is_read_even_when_its_template_is_gone(sop: Procedure) -> None:
+    kept = yaml.safe_dump(sops.tiny(), allow_unicode=True).encode()
+    assert [step.title for step in reread(kept).steps] == ["Menyusun surat", "Meneruskan surat"]
+    assert reread((SHIPPED / "procedure.yaml").read_bytes()) == sop
+    with pytest.raises(Invalid):
+        reread(b"steps: 3")
 
 
 @pytest.mark.parametrize(

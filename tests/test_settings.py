@@ -17,7 +17,7 @@ def test_a_secret_alone_is_enough():
     assert settings.pdf_engine == "auto"
 
 
-def test_every_variable_is_taken():
+def test_every_variable_is_taken(tmp_path):
     settings = Settings.from_env(
         {
             "SECRET_KEY": SECRET,
@@ -28,12 +28,14 @@ def test_every_variable_is_taken():
             "CONTAINER": "1",
             "PROXIES": "2",
             "MAX_UPLOAD_MIB": "5",
+            "PROCEDURES_DIR": str(tmp_path),
         }
     )
     assert (settings.port, settings.today, settings.proxies) == (9001, date(2026, 10, 9), 2)
     assert (settings.pdf_engine, settings.container) == ("bawaan", True)
     assert settings.time_zone.key == "Asia/Jayapura"
     assert settings.max_upload == 5 * 1024 * 1024
+    assert settings.procedures_dir == tmp_path
 
 
 def test_everything_wrong_is_named_at_once():
@@ -43,6 +45,7 @@ def test_everything_wrong_is_named_at_once():
         "PDF_ENGINE": "word",
         "TIME_ZONE": "Asia/Mentebah",
         "PROXIES": "dua",
+        "PROCEDURES_DIR": "folder-yang-tidak-ada",
     }
     with pytest.raises(Invalid) as told:
         Settings.from_env(wrong)

@@ -3,6 +3,7 @@
 model      uploads, stored files and views, as pages and API see them
 reading    a case as it stands, read out of the store and remembered
 bringing   what an action brings: forms, checks, a signed file, a receipt
+templates  the Word templates there are, the office's and each procedure's own
 making     the outputs an action makes, rendered with their particulars
 signed     is an uploaded scan, signed PDF or emblem what it claims to be?
 agreement  do the documents say the same thing, read back from the store?

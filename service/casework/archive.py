@@ -12,7 +12,7 @@ from service.errors import ToolFailed
 from service.progress import OutputFile
 from service.store import Store
 
-_FOLDERS = {"upload": "unggahan", "receipt": "tanda-terima", "dataset": "data"}
+_FOLDERS = {"upload": "unggahan", "receipt": "tanda-terima", "dataset": "data", "procedure": "sop"}
 _OLDER = "versi-lama/"
 _SIGNED = "-bertanda-tangan"
 
@@ -21,8 +21,8 @@ def archive(store: Store, view: CaseView, sheet: str, now: datetime) -> bytes:
     """Return every file the case made or received, and the Lembar Kendali.
 
     On top the newest version of each document, Word with the PDF made so far or as it was
-    signed; older versions, uploads, receipts and data in folders. `sheet` is the HTML of the
-    Lembar Kendali, `now` its time: the only member that differs while the case does not.
+    signed; older versions, uploads, receipts, data and the SOP in folders. `sheet` is the HTML of
+    the Lembar Kendali, `now` its time: the only member that differs while the case does not.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as target:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from service.casework.conversion import Conversions
 from service.casework.fetching import version_of
 from service.casework.making import Given, Making
 from service.casework.model import (
+    YAML,
     ZIP,
     CaseSummary,
     CaseView,
@@ -27,12 +28,13 @@ from service.casework.model import (
 )
 from service.casework.numbers import require_free, where_used
 from service.casework.people import actors, require_may_number
-from service.casework.reading import Reading
+from service.casework.reading import PROCEDURE, Reading
+from service.casework.templates import Templates
 from service.dataset import Change, DataSet, changes, for_quarter, merge_plan
 from service.errors import Conflict, Invalid
 from service.holiday import OfficeHoliday
 from service.indonesian import long_date
-from service.procedure import Procedure
+from service.procedure import Procedure, Procedures
 from service.progress import (
     Actor,
     Event,
@@ -40,6 +42,7 @@ from service.progress import (
     event_words,
     require_may_do,
     require_may_open,
+    require_may_open_some,
     require_unlocked,
 )
 from service.settings import Engine
@@ -60,15 +63,16 @@ class Casework:
     def __init__(  # noqa: PLR0917
         self,
         store: Store,
-        procedures: Mapping[str, Procedure],
+        procedures: Procedures,
         templates: Path,
         clock: Callable[[], datetime],
         background: bool = True,
         pdf_engine: Engine = "auto",
     ) -> None:
         self.procedures = procedures
-        self._store, self._templates = store, templates
-        self._reading = Reading(store, procedures, templates, clock)
+        self.templates = Templates(templates, procedures)
+        self._store = store
+        self._reading = Reading(store, procedures, self.templates, clock)
         self._conversions = Conversions(
             store, self._convertible, partial(pdf.convert, engine=pdf_engine)
         )
@@ -92,10 +96,14 @@ class Casework:
         """Return the case as it stands. Raises NotFound."""
         return self._reading.view(case)
 
-    def actors(self, dataset: DataSet) -> tuple[Actor, ...]:
-        """Return everyone of the office who can act in a procedure, with role and unit."""
+    def actors(self, dataset: DataSet, first: Procedure | None = None) -> tuple[Actor, ...]:
+        """Return everyone of the office who can act in a procedure, with role and unit.
+
+        `first` is the procedure of the case at hand, which names the roles it has.
+        """
         today = self._reading.now(dataset).date()
-        return actors(self.procedures.values(), dataset, today)
+        own = [] if first is None else [first]
+        return actors([*own, *self.procedures.values()], dataset, today)
 
     def now(self, zone: tzinfo) -> datetime:
         """Return the clock's time in a time zone."""
@@ -110,32 +118,40 @@ class Casework:
 
         Raises NotAllowed for a role that may not open a quarter.
         """
-        require_may_open(self._procedure(), actor)
+        require_may_open_some(self.procedures.values(), actor)
         office_days.keep(self._store, holidays)
 
-    def open_case(self, actor: Actor, upload: Upload) -> CaseView:
+    def open_case(self, actor: Actor, upload: Upload, procedure: str | None = None) -> CaseView:
         """Open the quarter of an uploaded workbook or JSON of the whole office.
 
-        Raises NotAllowed, Invalid with every wrong cell, Conflict("case_exists"), and
+        `procedure` is the code of one, the main one by default. Raises NotFound for an
+        unknown one, NotAllowed, Invalid with every wrong cell, Conflict("case_exists"), and
         Conflict("case_other_office"): one store keeps one office.
         """
-        procedure = self._procedure()
-        require_may_open(procedure, actor)
+        sop = self.procedures.named(procedure)
+        require_may_open(sop, actor)
         ds, files = whole_office(upload)
         for known in self._store.cases():
             if known.office.casefold() != ds.office.name.casefold():
                 raise Conflict("case_other_office", known=known.office, found=ds.office.name)
-        return self._open(procedure, actor, ds, files)
+        return self._open(sop, actor, ds, files)
 
-    def open_quarter(self, actor: Actor, year: int, quarter: int) -> CaseView:
+    def open_quarter(
+        self, actor: Actor, year: int, quarter: int, procedure: str | None = None
+    ) -> CaseView:
         """Open a quarter with the newest data set on file: figures kept, narratives empty.
 
-        Raises NotAllowed, NotFound in an empty store, Invalid for another year, Conflict.
+        `procedure` is the code of one, the main one by default. What another procedure
+        gathered for the same quarter is taken over whole, but for its document numbers. Raises
+        NotAllowed, NotFound in an empty store, Invalid for another year, Conflict.
         """
-        procedure = self._procedure()
-        require_may_open(procedure, actor)
-        ds = for_quarter(self._reading.newest_dataset(), year, quarter)
-        return self._open(procedure, actor, ds, (dataset_file(ds),))
+        sop = self.procedures.named(procedure)
+        require_may_open(sop, actor)
+        base = self._reading.newest()
+        ds = for_quarter(base.dataset, year, quarter)
+        if base.procedure.code != sop.code:
+            ds = replace(ds, document_numbers=())
+        return self._open(sop, actor, ds, (dataset_file(ds),))
 
     def act(
         self,
@@ -422,14 +438,14 @@ class Casework:
 
         Raises NotAllowed, Invalid("case_not_an_emblem") for anything but a PNG picture.
         """
-        require_may_open(self._procedure(), actor)
+        require_may_open_some(self.procedures.values(), actor)
         signed.require_png(upload)
         self._store.set_property(EMBLEM, self._store.keep(upload.content))
 
     def _open(
         self, procedure: Procedure, actor: Actor, ds: DataSet, files: tuple[NewFile, ...]
     ) -> CaseView:
-        case, at = f"{ds.year}-tw{ds.quarter}", self._reading.now(ds)
+        case, at = case_id(procedure, ds.year, ds.quarter), self._reading.now(ds)
         known = {one.role: one for one in actors([procedure], ds, at.date())}
         row = CaseRow(case, procedure.code, ds.year, ds.quarter, ds.office.name, at)
         facts = {"procedure": procedure.code, "version": procedure.version}
@@ -438,8 +454,14 @@ class Casework:
         with self._writing:
             if any(one.id == case for one in self._store.cases()):
                 raise Conflict("case_exists", year=ds.year, quarter=ds.quarter)
-            self._store.create_case(row, self._event(case, at, told, files))
+            kept = (*files, *self._procedure_files(procedure))
+            self._store.create_case(row, self._event(case, at, told, kept))
         return self.view(case)
+
+    def _procedure_files(self, procedure: Procedure) -> tuple[NewFile, ...]:
+        """Return the procedure as the file its case is read by from now on."""
+        source = self.procedures.source(procedure.code)
+        return (NewFile(PROCEDURE, f"sop-{procedure.code}.yaml", YAML, source),)
 
     def _record(self, view: CaseView, told: Told, files: tuple[NewFile, ...]) -> None:
         at = self._reading.now(view.dataset)
@@ -481,10 +503,7 @@ class Casework:
 
     def _making(self, view: CaseView) -> Making:
         today = self._reading.now(view.dataset).date()
-        return Making(self._store, self._templates, view, today, self.emblem())
-
-    def _procedure(self) -> Procedure:
-        return next(iter(self.procedures.values()))
+        return Making(self._store, self.templates, view, today, self.emblem())
 
     def _views(self) -> Iterator[CaseView]:
         return self._reading.views()
@@ -503,6 +522,15 @@ def require_stands(view: CaseView, file: OutputFile) -> None:
     """Return unless the document was taken back. Raises Conflict."""
     if not file.stands:
         raise Conflict("document_taken_back", name=view.procedure.output(file.output).name)
+
+
+def case_id(procedure: Procedure, year: int, quarter: int) -> str:
+    """Return how a case is called: "2026-tw3" of the main procedure, "<code>-2026-tw3" of others.
+
+    The code of a procedure is short enough for the column that keeps it.
+    """
+    period = f"{year}-tw{quarter}"
+    return period if procedure.main else f"{procedure.code}-{period}"
 
 
 def _text(typed: str | None) -> str | None:

@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from service import documents
 from service.casework import names
 from service.casework.bringing import Brought, dataset_file
 from service.casework.model import DOCX, CaseView, Day, NewFile, StoredFile
+from service.casework.templates import Templates, of_procedure
 from service.dataset import DataSet, parse, units_with_indicators
 from service.deadlines import due_dates
 from service.errors import NotFound
@@ -37,7 +37,7 @@ class Making:
     """
 
     store: Store
-    templates: Path
+    templates: Templates
     view: CaseView
     today: date
     emblem: bytes | None
@@ -152,7 +152,8 @@ class Making:
         self, state: OutputState, unit: str | None, ds: DataSet, particulars: Particulars
     ) -> NewFile:
         output = self.view.procedure.output(state.output)
-        template = documents.template(self.templates, output.template, ds.office.paper)
+        code, paper = self.view.procedure.code, ds.office.paper
+        template = self.templates.for_output(code, output.template, paper)
         return NewFile(
             "output",
             self._name(state, unit, "docx"),
@@ -180,9 +181,9 @@ class Making:
             return_by=self._return_by(state),
             emblem=self.emblem,
             draft=state.state.upper() if _awaits_approval(self.view.procedure, state) else None,
-            legal_bases=self.view.procedure.legal_bases,
             revision=self.view.progress.revision,
             excused=self._excused(),
+            **of_procedure(self.view.procedure),
         )
 
     def _excused(self) -> tuple[Excused, ...]:

@@ -19,6 +19,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
 JSON = "application/json"
 ZIP = "application/zip"
+YAML = "application/yaml"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class CaseSummary:
 
     id: str
     procedure: str
+    procedure_name: str
     year: int
     quarter: int
     office: str

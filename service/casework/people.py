@@ -12,6 +12,7 @@ from service.progress import Actor, OutputFile
 def actors(procedures: Iterable[Procedure], ds: DataSet, today: date) -> tuple[Actor, ...]:
     """Return everyone who can act in one of `procedures` today, each role and unit once.
 
+    A role that several procedures name is called as the first of them does.
     A role that acts but is held by nobody in the data set stands without a name, so that a
     gap in the list of officials stops nobody's work.
     """

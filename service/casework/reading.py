@@ -5,23 +5,23 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache, partial
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from service import dataset as data
-from service import documents
 from service.casework import office_days
 from service.casework.model import CaseSummary, CaseView
+from service.casework.templates import Templates
 from service.dataset import Change, DataSet
 from service.deadlines import due_dates, working_days_between
 from service.errors import NotFound
 from service.holiday import OfficeHoliday, days
 from service.measurement import Measurement, measure
-from service.procedure import Procedure, Slice
+from service.procedure import Procedure, Procedures, Slice, reread
 from service.progress import Event, Sources, read
 from service.store import CaseRow, Store
 
 DATASET = "dataset"
+PROCEDURE = "procedure"
 _REMEMBERED = 64
 _COMPARED = 4096  # pairs of data sets: every unit's uploads against the newest one
 
@@ -46,8 +46,8 @@ class Reading:
     def __init__(
         self,
         store: Store,
-        procedures: Mapping[str, Procedure],
-        templates: Path,
+        procedures: Procedures,
+        templates: Templates,
         clock: Callable[[], datetime],
     ) -> None:
         self._store, self._procedures, self.clock = store, procedures, clock
@@ -57,6 +57,7 @@ class Reading:
         self._measured = lru_cache(maxsize=_REMEMBERED)(self._measure)
         self._fingerprint = lru_cache(maxsize=_COMPARED)(self._fingerprint_of)
         self._changes = lru_cache(maxsize=_COMPARED)(self._changes_between)
+        self._kept = lru_cache(maxsize=_REMEMBERED)(self._reread)
 
     def now(self, ds: DataSet) -> datetime:
         """Return the clock's time in the office's own time zone."""
@@ -115,12 +116,17 @@ class Reading:
         """Return the days the office added to those without work."""
         return office_days.kept(self._store)
 
-    def newest_dataset(self) -> DataSet:
-        """Return the data set of the newest quarter. Raises NotFound in an empty store."""
+    def newest(self) -> CaseView:
+        """Return the case of the newest quarter, of several the one somebody acted in last.
+
+        Raises NotFound in an empty store.
+        """
         rows = self._store.cases()
         if not rows:
             raise NotFound("case_no_dataset")
-        return self.view(rows[0].id).dataset
+        last = rows[0].year, rows[0].quarter
+        views = [self.view(row.id) for row in rows if (row.year, row.quarter) == last]
+        return max(views, key=lambda view: view.progress.events[-1].at)
 
     def _summary(
         self, row: CaseRow, head: tuple[int, str], holidays: tuple[OfficeHoliday, ...]
@@ -130,6 +136,7 @@ class Reading:
         return CaseSummary(
             id=row.id,
             procedure=row.procedure,
+            procedure_name=view.procedure.name,
             year=row.year,
             quarter=row.quarter,
             office=row.office,
@@ -142,10 +149,8 @@ class Reading:
     def _read(
         self, row: CaseRow, number: int, holidays: tuple[OfficeHoliday, ...]
     ) -> tuple[CaseView, date]:
-        procedure = self._procedures.get(row.procedure)
-        if procedure is None:
-            raise NotFound("not_found", what=f"SOP {row.procedure}")
         events = self._store.events(row.id)[:number]
+        procedure = self._procedure_of(events)
         sha = _newest_dataset(events)
         ds = self._dataset(sha)
         today = self.now(ds).date()
@@ -172,6 +177,20 @@ class Reading:
         )
         return view, today
 
+    def _procedure_of(self, events: tuple[Event, ...]) -> Procedure:
+        """Return the procedure a case runs by: as it was when the case was opened.
+
+        A case opened before procedures were kept follows the installed one. Raises NotFound.
+        """
+        opened = events[0]
+        for ref in opened.files:
+            if ref.kind == PROCEDURE:
+                return self._kept(ref.sha256)
+        return self._procedures.named(opened.facts["procedure"])
+
+    def _reread(self, sha: str) -> Procedure:
+        return reread(self._store.file(sha))
+
     def _parse(self, sha: str) -> DataSet:
         return data.parse(json.loads(self._store.file(sha)))
 
@@ -194,7 +213,9 @@ class Reading:
     def _versions(self, procedure: Procedure, ds: DataSet) -> Mapping[str, str | None]:
         """Return the SHA-256 of the version in use of each template of the procedure."""
         return {
-            output.template: documents.version(self._templates, output.template, ds.office.paper)
+            output.template: self._templates.version(
+                procedure.code, output.template, ds.office.paper
+            )
             for output in procedure.outputs
         }
 

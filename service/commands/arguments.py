@@ -23,9 +23,7 @@ Commands = argparse._SubParsersAction  # the only name argparse gives it
 
 def parser() -> Parser:
     """Return the parser; its result names the function to run as `run` ("templates:check")."""
-    made = Parser(
-        prog="python -m service", description="Pengukuran kinerja: dari data ke dokumen resmi."
-    )
+    made = Parser(prog="python -m service", description="SOP kantor: dari data ke dokumen resmi.")
     commands = made.add_subparsers(required=True, metavar="PERINTAH")
     _add_serving(commands)
     _add_templates(commands)

@@ -32,7 +32,12 @@ def demo_office(options: argparse.Namespace) -> int:
     if options.baru:
         _forget(settings.data_dir)
     settings.data_dir.parent.mkdir(parents=True, exist_ok=True)
-    demo.prepare(settings.data_dir, SAMPLES, _quiet)
+    procedures = load_all(more=settings.procedures_dir)
+
+    def quiet(store: Store, clock: demo.Hands) -> Casework:
+        return Casework(store, procedures, TEMPLATES, clock, background=False)
+
+    demo.prepare(settings.data_dir, SAMPLES, quiet)
     return _serve(settings)
 
 
@@ -52,10 +57,6 @@ def _forget(folder: Path) -> None:
     if folder.exists():
         Store(folder, "demo").close()
         shutil.rmtree(folder)
-
-
-def _quiet(store: Store, clock: demo.Hands) -> Casework:
-    return Casework(store, load_all(), TEMPLATES, clock, background=False)
 
 
 def _serve(settings: Settings) -> int:

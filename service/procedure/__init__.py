@@ -1,6 +1,6 @@
 """A procedure (SOP) as checked, frozen values, loaded from procedures/<code>/procedure.yaml."""
 
-from service.procedure.loading import load, load_all
+from service.procedure.loading import Procedures, load, load_all, reread
 from service.procedure.model import (
     Action,
     ActionName,
@@ -27,10 +27,12 @@ __all__ = [
     "OutputState",
     "Per",
     "Procedure",
+    "Procedures",
     "Requirement",
     "Role",
     "Slice",
     "Step",
     "load",
     "load_all",
+    "reread",
 ]

@@ -155,7 +155,8 @@ class Step:
 class Procedure:
     """The whole SOP. `open_roles` may open a case, `reopen_roles` open an approved one again.
 
-    `unconfirmed` is about the SOP as a whole.
+    `main` marks the one that is meant where no procedure is named; `unconfirmed` is about the SOP
+    as a whole.
     """
 
     code: str
@@ -174,6 +175,13 @@ class Procedure:
     related: tuple[str, ...] = ()
     equipment: tuple[str, ...] = ()
     reopen_roles: tuple[str, ...] = ()
+    main: bool = False
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Return the name of every state an output can have, each once."""
+        named = (state for output in self.outputs for state in output.states)
+        return tuple(dict.fromkeys(named))
 
     def step(self, number: int) -> Step:
         """Return the step. Raises NotFound."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from service.errors import Problem, problem
 from service.procedure.model import Action, Due, OutputState, Procedure
 
+LONGEST_CODE = 31  # a case is called <code>-2026-tw3, in 40 letters at the most
 Place = tuple[int, int]  # where an action stands: the index of its step, its own index
 
 
@@ -86,14 +87,21 @@ def _twice(procedure: Procedure) -> Iterator[Problem]:
 
 
 def _words(procedure: Procedure) -> Iterator[Problem]:
-    """Codes and slugs become parts of addresses and file names; some words are the service's."""
+    """Codes, slugs, names of templates become parts of addresses and file names.
+
+    Some words are the service's own.
+    """
+    if not re.fullmatch(rf"[a-z0-9-]{{1,{LONGEST_CODE}}}", procedure.code):
+        expected = str(LONGEST_CODE)
+        yield problem("procedure_code_unusable", "code", expected=expected, found=procedure.code)
     for _, place, action in _actions(procedure):
         if action.name == "remake":
             expected = "do | approve | sign | deliver | letter"
             name = f"{place}.name"
             yield problem("procedure_unknown_value", name, expected=expected, found=action.name)
     for n, output in enumerate(procedure.outputs):
-        for key, word in (("code", output.code), ("slug", output.slug)):
+        named = {"code": output.code, "slug": output.slug, "template": output.template}
+        for key, word in named.items():
             if not re.fullmatch(r"[A-Za-z0-9-]+", word):
                 yield problem("procedure_not_a_word", f"outputs[{n}].{key}", found=word)
 

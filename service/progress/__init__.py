@@ -29,7 +29,12 @@ from service.progress.model import (
     TaskProgress,
     TaskState,
 )
-from service.progress.permission import require_may_do, require_may_open, require_unlocked
+from service.progress.permission import (
+    require_may_do,
+    require_may_open,
+    require_may_open_some,
+    require_unlocked,
+)
 from service.progress.reading import read
 from service.progress.staleness import Sources
 from service.progress.wording import event_words
@@ -54,6 +59,7 @@ __all__ = [
     "require_may_do",
     "require_may_excuse",
     "require_may_open",
+    "require_may_open_some",
     "require_may_reopen",
     "require_may_return",
     "require_unlocked",

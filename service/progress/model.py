@@ -35,9 +35,9 @@ class Actor:
 class FileRef:
     """One file an event made or received, by content.
 
-    `kind` is output, upload, dataset, signed or receipt; `key` is an output's key such as "D1" or
-    "D3.SEKSI-PEM" (empty otherwise); `template` is the SHA-256 of the template it was filled from;
-    `dataset` the SHA-256 of the data set.
+    `kind` is output, upload, dataset, procedure (the YAML a case was opened with), signed or
+    receipt; `key` is an output's key such as "D1" or "D3.SEKSI-PEM" (empty otherwise); `template`
+    is the SHA-256 of the template it was filled from; `dataset` the SHA-256 of the data set.
     """
 
     kind: str

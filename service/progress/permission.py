@@ -1,5 +1,6 @@
 """Who may do what now, and the sentence for who may not."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from service.errors import Conflict, NotAllowed, NotFound, Problem
@@ -13,6 +14,14 @@ def require_may_open(procedure: Procedure, actor: Actor) -> None:
     """Return when `actor` may open a case of `procedure`. Raises NotAllowed."""
     if actor.role not in procedure.open_roles:
         roles = procedure.role_names(procedure.open_roles)
+        raise NotAllowed("not_allowed", action="Membuka triwulan", roles=roles)
+
+
+def require_may_open_some(procedures: Iterable[Procedure], actor: Actor) -> None:
+    """Return when `actor` may open a case of one of `procedures`. Raises NotAllowed."""
+    allowed = {code: one for one in procedures for code in one.open_roles}
+    if actor.role not in allowed:
+        roles = " atau ".join(one.role(code).name for code, one in allowed.items())
         raise NotAllowed("not_allowed", action="Membuka triwulan", roles=roles)
 
 

@@ -15,6 +15,7 @@ _USES = {
     "signed": "store_file_signed",
     "receipt": "store_file_receipt",
     "dataset": "store_file_dataset",
+    "procedure": "store_file_procedure",
 }
 
 

@@ -72,7 +72,9 @@ class Particulars:
     `state` is the document's state ("terisi"), `dates` the day each state was reached,
     `return_by` when a handed-out form is due back, `emblem` a PNG (a placeholder otherwise),
     `draft` the mark of a draft such as "KONSEP", `revision` how often the approved document was
-    opened again, `excused` the units it goes without.
+    opened again, `excused` the units it goes without. `states` are all states of the document's
+    procedure, so that each has a date or dots, `signers` its roles by code with the words that
+    stand for the office of a role nobody holds.
     """
 
     state: str = ""
@@ -86,6 +88,8 @@ class Particulars:
     legal_bases: tuple[str, ...] = ()
     revision: int = 0
     excused: tuple[Excused, ...] = ()
+    states: tuple[str, ...] = ()
+    signers: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -115,7 +119,7 @@ def values_of(
         **_period(ds, quarter),
         **_particulars(ds, particulars),
         "instansi": office_values(ds, particulars.emblem),
-        "penanda_tangan": office_signers(ds, particulars.date),
+        "penanda_tangan": office_signers(ds, particulars.date, particulars.signers),
         "jumlah_indikator": str(len(measurement.indicators)),
         "sasaran": rows,
         "bagian": share,
@@ -162,7 +166,8 @@ def _particulars(ds: DataSet, particulars: Particulars) -> dict[str, Any]:
         "tempat_tanggal": f"{ds.office.place}, {day}",
         "batas_kembali": long_date(particulars.return_by),
         "tanggal_status": {
-            state: long_date(particulars.dates.get(state)) for state in text["states"]
+            state: long_date(particulars.dates.get(state))
+            for state in (*text["states"], *particulars.states)
         },
     }
 

@@ -1,5 +1,6 @@
 """Who signs: the officials of the data set as signature blocks print them."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -43,13 +44,21 @@ def _rank(person: Official) -> str:
     return f"{person.rank or ''} {grade}".strip() or "-"
 
 
-def office_signers(ds: DataSet, on: date | None) -> dict[str, dict[str, str]]:
-    """Return the signers of the whole office, by role."""
-    return {role: _of_role(ds, role, on) for role in words()["signers"]}
+def office_signers(
+    ds: DataSet, on: date | None, further: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
+    """Return the signers of the whole office, by role; `further` are a procedure's own roles."""
+    known = {role: _of_role(ds, role, on) for role in words()["signers"]}
+    others = {role: name for role, name in further.items() if role not in known}
+    return known | {role: _held(ds, role, name.upper(), on) for role, name in others.items()}
 
 
 def _of_role(ds: DataSet, role: str, on: date | None) -> dict[str, str]:
-    office = words()["signers"][role].format(kecamatan=place_name(ds))
+    return _held(ds, role, words()["signers"][role].format(kecamatan=place_name(ds)), on)
+
+
+def _held(ds: DataSet, role: str, office: str, on: date | None) -> dict[str, str]:
+    """Return the signer of `role`; `office` is printed where nobody is known to hold it."""
     holder = next((p for p in ds.officials if p.role == role and p.acting is None), None)
     if holder is not None:
         office = holder.position.upper()

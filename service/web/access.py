@@ -9,15 +9,16 @@ from enum import Enum
 from flask import Flask, request
 
 from service.errors import NotAllowed
-from service.progress import require_may_open
+from service.progress import require_may_open_some
 from service.web import current
 
 
 class Who(Enum):
     """Who may call a route.
 
-    `ACTING` routes change a task; whether this actor may is decided by the procedure, task by
-    task, before anything is stored.
+    `OPENERS` are those of any procedure; which one is opened, the casework asks about. `ACTING`
+    routes change a task; whether this actor may is decided by the procedure, task by task, before
+    anything is stored.
     """
 
     EVERYONE = "everyone"
@@ -108,4 +109,4 @@ def require(endpoint: str) -> None:
     if who is None:
         raise NotAllowed("web_route_closed")
     if who is Who.OPENERS:
-        require_may_open(current.procedure(), current.actor())
+        require_may_open_some(current.casework().procedures.values(), current.actor())

@@ -43,32 +43,47 @@ def view(case: str) -> CaseView:
 
 
 def here() -> CaseView | None:
-    """Return the case of this page, otherwise the newest one; None in an empty store."""
+    """Return the case of this page, otherwise the newest one; None in an empty store.
+
+    The newest of the procedure whose pages were looked at last goes before those of others.
+    """
     if "case" in g:
         return view(g.case)
     cases = casework().rows()
-    return view(cases[0].id) if cases else None
+    at_hand = session.get("prosedur", casework().procedures.main.code)
+    found = next((one for one in cases if one.procedure == at_hand), next(iter(cases), None))
+    return view(found.id) if found else None
+
+
+def remember() -> None:
+    """Keep the procedure of this page's case for pages that belong to no case."""
+    if "case" in g and session.get("prosedur") != (code := view(g.case).procedure.code):
+        session["prosedur"] = code
 
 
 def procedure() -> Procedure:
-    """Return the procedure of the case, or the first one known while no case is open."""
+    """Return the procedure of the case, or the main one while no case is open."""
     found = here()
-    return found.procedure if found else next(iter(casework().procedures.values()))
+    return found.procedure if found else casework().procedures.main
 
 
 def actors() -> tuple[Actor, ...]:
-    """Return everyone who can act: the officials, or the role that opens an empty store."""
+    """Return everyone who can act: the officials, or the roles that open an empty store."""
     found = here()
-    listed = casework().actors(found.dataset) if found else ()
+    listed = casework().actors(found.dataset, found.procedure) if found else ()
     return listed or tuple(
-        Actor(role.code, None, "", role.name)
-        for role in procedure().roles
-        if role.code in procedure().open_roles
+        Actor(code, None, "", name)
+        for code, name in {
+            role.code: role.name
+            for sop in casework().procedures.values()
+            for role in sop.roles
+            if role.code in sop.open_roles
+        }.items()
     )
 
 
 def actor() -> Actor:
-    """Return who acts: the chosen official, otherwise one who may open a quarter."""
+    """Return who acts: the chosen official, otherwise one who may open a quarter of the case."""
     everyone = actors()
     chosen = (session.get("role"), session.get("unit"))
     for one in everyone:

@@ -108,7 +108,7 @@ def test_whoever_opens_an_empty_store_gets_his_name_from_the_data(office: Office
 def test_actors_are_the_roles_that_act_with_every_reporting_unit(office: Office) -> None:
     people = office.desk.actors(office.view().dataset)
     assert [one.role for one in people if one.unit is None] == [
-        "kasubbag_program", "staf_program", "camat"
+        "kasubbag_program", "staf_program", "camat", "sekretaris"
     ]  # fmt: skip
     assert [one.unit for one in people if one.role == "operator"] == office.units()
 

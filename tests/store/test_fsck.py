@@ -49,8 +49,8 @@ def test_an_altered_file_is_told_once_with_all_it_is_used_for(store: Store) -> N
     told = fsck(store)
     assert len(told) == 4
     by_sha = {sha: next(one for one in told if sha in one) for sha in (template, figures)}
-    assert "templat untuk a, pengukuran" in by_sha[template]
-    assert "templat untuk b, pengukuran" in by_sha[template]
+    assert "templat untuk a, triwulan" in by_sha[template]
+    assert "templat untuk b, triwulan" in by_sha[template]
     assert "data set untuk a" in by_sha[figures]
     assert sum("dokumen a" in one and "dokumen b" in one for one in told) == 1
     assert sum("unggahan 01.docx" in one for one in told) == 1

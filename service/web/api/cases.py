@@ -12,6 +12,7 @@ from service.consistency import Finding
 from service.deadlines import date_in_the_sop
 from service.errors import Invalid, NotFound, problem
 from service.measurement import as_json
+from service.procedure import Procedure
 from service.progress import Actor, OutputFile, StepProgress, TaskProgress
 from service.web import current
 from service.web.api import fields
@@ -31,11 +32,12 @@ def listed() -> Response:
 @blueprint.post("/cases")
 def opened() -> tuple[Response, int]:
     """Open a quarter: {tahun, triwulan} of the office on file, or a whole data set."""
-    sent = fields.opening()
+    code, sent = fields.opening()
+    opener = _opener(current.casework().procedures.named(code))
     if isinstance(sent, Upload):
-        view = current.casework().open_case(_opener(), sent)
+        view = current.casework().open_case(opener, sent, code)
     else:
-        view = current.casework().open_quarter(_opener(), *sent)
+        view = current.casework().open_quarter(opener, *sent, code)
     return jsonify(_case(view)), 201
 
 
@@ -242,7 +244,7 @@ def _actor(view: CaseView, task: TaskProgress, action: str) -> Actor:
         raise NotFound("not_found", what=f"Tindakan {action} pada langkah {step.number}")
     role = request.headers.get("X-Peran")
     where = request.headers.get("X-Unit", task.unit)
-    everyone = current.casework().actors(view.dataset)
+    everyone = current.casework().actors(view.dataset, view.procedure)
     return _chosen(everyone, (role,) if role else by, where)
 
 
@@ -255,9 +257,9 @@ def _chosen(everyone: Iterable[Actor], roles: Iterable[str], unit: str | None) -
     raise Invalid("api_nobody", [problem("api_role", "X-Peran", found=", ".join(roles) or "-")])
 
 
-def _opener() -> Actor:
+def _opener(procedure: Procedure) -> Actor:
     role = request.headers.get("X-Peran")
-    opening = (role,) if role else current.procedure().open_roles
+    opening = (role,) if role else procedure.open_roles
     return _chosen(current.actors(), opening, request.headers.get("X-Unit"))
 
 
@@ -265,6 +267,7 @@ def _summary(one: CaseSummary) -> dict[str, Any]:
     return {
         "id": one.id,
         "prosedur": one.procedure,
+        "nama_prosedur": one.procedure_name,
         "instansi": one.office,
         "tahun": one.year,
         "triwulan": one.quarter,
@@ -281,6 +284,7 @@ def _case(view: CaseView) -> dict[str, Any]:
     return {
         "id": view.id,
         "prosedur": view.procedure.code,
+        "nama_prosedur": view.procedure.name,
         "instansi": view.dataset.office.name,
         "tahun": view.year,
         "triwulan": view.quarter,

@@ -55,25 +55,29 @@ def act() -> Act:
     return read
 
 
-def opening() -> Upload | tuple[int, int]:
-    """Return what a quarter is opened with: a whole office, or year and quarter.
+def opening() -> tuple[str | None, Upload | tuple[int, int]]:
+    """Return a procedure's code, None where none is named, and what its quarter is opened with.
 
-    Raises Invalid, UnsupportedMediaType.
+    That is a whole office, or year and quarter.
+    Beside a whole office as JSON the procedure stands in the address (?prosedur=). Raises Invalid,
+    UnsupportedMediaType.
     """
     bodies.require_type(JSON, bodies.FORM)
+    asked = request.values.get("prosedur") or None
     if request.mimetype == bodies.FORM:
-        return bodies.part("data")
+        return asked, bodies.part("data")
     content = request.get_data(cache=False)
     sent = read_json(content)
     if not isinstance(sent, dict):
         raise Invalid("api_body", [problem("api_object", "isi")])
     if "sasaran" in sent:
-        return Upload(content, "data.json")
-    reading = _Reading(sent, ("tahun", "triwulan"))
+        return asked, Upload(content, "data.json")
+    reading = _Reading(sent, ("tahun", "triwulan", "prosedur"))
     year, quarter = reading.required("tahun", 2000, 2100), reading.required("triwulan", 1, 4)
+    code = reading.text("prosedur") or asked
     if reading.problems:
         raise Invalid("api_body", reading.problems)
-    return year, quarter
+    return code, (year, quarter)
 
 
 def _fields() -> dict[str, Any]:

@@ -6,9 +6,11 @@ from flask import Blueprint, Response, jsonify, request, url_for
 
 from service import documents
 from service.casework.model import JSON
+from service.casework.templates import of_procedure
 from service.dataset import DataSet, units_with_indicators
 from service.errors import Invalid, problem
-from service.settings import EXAMPLE, TEMPLATES
+from service.procedure import Procedure
+from service.settings import EXAMPLE
 from service.values import Particulars
 from service.web import current
 from service.web.api import bodies
@@ -19,8 +21,8 @@ blueprint = Blueprint("render", __name__)
 
 @blueprint.get("/templates")
 def templates() -> Response:
-    """List the office's templates: name, version (SHA-256), title, whether made per unit."""
-    found = documents.office_templates(TEMPLATES)
+    """List the templates: name, version (SHA-256), title, procedure, whether made per unit."""
+    found = current.casework().templates.described()
     return jsonify({"templat": [_described(one) for one in found]})
 
 
@@ -39,14 +41,16 @@ def example(name: str) -> Response:
 
 @blueprint.post("/render/<name>")
 def render(name: str) -> Response:
-    """Fill one of the office's templates with a data set or with values as they are."""
+    """Fill a template of the office or a procedure with a data set or with values as they are."""
     content, form, sent = _content(name), wanted(), bodies.body()
+    own = name.rpartition(".")[2]
     if not isinstance(sent, DataSet):
-        return document(documents.compiled(content).fill(sent), name, form)
+        return document(documents.compiled(content).fill(sent), own, form)
     found = documents.described(name, _content(name, sent.office.paper))
     quarter, unit = _quarter() or sent.quarter, _unit(found, sent)
-    docx = documents.render(found.content, sent, quarter, unit, _particulars())
-    parts = (name, unit.lower() if unit else "", f"tw{quarter}", str(sent.year))
+    procedure = current.casework().templates.procedure_of(name)
+    docx = documents.render(found.content, sent, quarter, unit, _particulars(procedure))
+    parts = (own, unit.lower() if unit else "", f"tw{quarter}", str(sent.year))
     return document(docx, "-".join(part for part in parts if part), form)
 
 
@@ -55,7 +59,7 @@ def render_own() -> Response:
     """Fill the template sent along, which nobody approved, in a process with limits."""
     bodies.require_type(bodies.FORM)
     form, template, sent = wanted(), bodies.part("template"), bodies.body()
-    docx = documents.fill_untrusted(template.content, sent, _quarter(), _particulars())
+    docx = documents.fill_untrusted(template.content, sent, _quarter(), _particulars(_main()))
     return document(docx, template.name.rpartition(".")[0] or "dokumen", form)
 
 
@@ -66,7 +70,7 @@ def check() -> Response:
     template = bodies.part("template")
     has_data = "data" in request.files or "data" in request.form
     sent = bodies.body() if has_data else None
-    found = documents.problems(template.content, sent, _quarter(), _particulars())
+    found = documents.problems(template.content, sent, _quarter(), _particulars(_main()))
     return jsonify({"problems": [vars(one) for one in found]})
 
 
@@ -74,6 +78,7 @@ def _described(one: documents.OfficeTemplate) -> dict[str, Any]:
     return {
         "nama": one.name,
         "judul": one.title,
+        "prosedur": one.name.rpartition(".")[0] or None,
         "versi": documents.compiled(one.content).sha256,
         "per_unit": one.takes_unit,
         "fields": url_for("render.fields", name=one.name),
@@ -82,12 +87,15 @@ def _described(one: documents.OfficeTemplate) -> dict[str, Any]:
 
 
 def _content(name: str, paper: str = "F4") -> bytes:
-    return documents.template(TEMPLATES, name, paper)
+    return current.casework().templates.named(name, paper)
 
 
-def _particulars() -> Particulars:
-    procedure = current.procedure()
-    return Particulars(emblem=current.casework().emblem(), legal_bases=procedure.legal_bases)
+def _main() -> Procedure:
+    return current.casework().procedures.main
+
+
+def _particulars(procedure: Procedure) -> Particulars:
+    return Particulars(emblem=current.casework().emblem(), **of_procedure(procedure))
 
 
 def _quarter() -> int | None:

@@ -1,7 +1,8 @@
 """The pages, one file for each noun a person meets."""
 
-from flask import Flask
+from flask import Flask, Response, request
 
+from service.web import current
 from service.web.pages import (
     about,
     approval,
@@ -39,5 +40,12 @@ PAGES = (
 
 def register(app: Flask) -> None:
     """Add every page to `app`."""
-    for page in PAGES:
-        app.register_blueprint(page.pages)
+    blueprints = [one.pages for one in PAGES]
+    for one in blueprints:
+        app.register_blueprint(one)
+
+    @app.after_request
+    def remember(response: Response) -> Response:
+        if request.blueprint in {one.name for one in blueprints} and response.status_code < 400:
+            current.remember()
+        return response

@@ -34,6 +34,7 @@ def show(case: str) -> str:
         missed=missed_quarters(
             view.procedure, current.casework().cases(), current.today(), days(view.holidays)
         ),
+        others=others(view),
     )
 
 
@@ -115,3 +116,17 @@ def quarters(view: CaseView) -> list[dict[str, object]]:
         }
         for number in (1, 2, 3, 4)
     ]
+
+
+def others(view: CaseView) -> list[dict[str, object]]:
+    """Return the office's other SOPs, each with its case of this quarter or its newest one."""
+    casework = current.casework()
+    rows = casework.rows()
+    found: list[dict[str, object]] = []
+    for sop in casework.procedures.values():
+        mine = [one for one in rows if one.procedure == sop.code]
+        same = [one for one in mine if (one.year, one.quarter) == (view.year, view.quarter)]
+        chosen = next(iter([*same, *mine]), None)
+        if sop.code != view.procedure.code:
+            found.append({"sop": sop, "case": casework.view(chosen.id) if chosen else None})
+    return found

@@ -49,7 +49,10 @@ def _quarter(pattern: CaseView, case: CaseSummary | None, quarter: int, stamp: d
     if case is not None:
         return agenda(current.view(case.id))
     due = due_dates(pattern.procedure, pattern.year, quarter, days(pattern.holidays))
-    opening = url_for("start.show", triwulan=quarter, _external=True, _anchor="triwulan")
+    code = None if pattern.procedure.main else pattern.procedure.code
+    opening = url_for(
+        "start.show", prosedur=code, triwulan=quarter, _external=True, _anchor="triwulan"
+    )
     return Agenda(
         office=pattern.dataset.office.name,
         procedure=pattern.procedure,

@@ -1,13 +1,16 @@
 """An office begins with its own data: empty workbook, upload, emblem, quarters."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from service import workbook
-from service.casework import CaseView
+from service.casework import CaseSummary, CaseView
 from service.casework.model import XLSX
 from service.errors import Invalid, NotFound
 from service.indonesian import roman
+from service.procedure import Procedure
 from service.web import current, files, samples
 from service.web.forms import FORM_WRONG, Form
 
@@ -16,11 +19,11 @@ pages = Blueprint("start", __name__)
 
 @pages.get("/")
 def home() -> AnyResponse:
-    """Lead to the newest quarter, or to the beginning while the store is empty."""
-    cases = current.casework().rows()
-    if not cases:
+    """Lead to the newest quarter of the SOP at hand, or to the beginning of an empty store."""
+    found = current.here()
+    if found is None:
         return redirect(url_for("start.show"))
-    return redirect(url_for("board.show", case=cases[0].id))
+    return redirect(url_for("board.show", case=found.id))
 
 
 @pages.get("/mulai")
@@ -48,12 +51,17 @@ def upload() -> AnyResponse | tuple[str, int]:
     try:
         form.finish()
         assert sent is not None  # noqa: S101 -- finish() raised otherwise
-        view = current.casework().open_case(current.actor(), sent)
+        view = current.casework().open_case(current.actor(), sent, _chosen().code)
     except Invalid as fault:
         name = sent.name if sent else None
         if fault.code == FORM_WRONG or not fault.problems:
             return render_template("start.html", fault=fault, **_context()), 422
-        again = {"action": url_for("start.upload"), "back": url_for("start.show"), "seen": 0}
+        code = _chosen().code
+        again = {
+            "action": url_for("start.upload", prosedur=code),
+            "back": url_for("start.show", prosedur=code),
+            "seen": 0,
+        }
         return render_template(
             "upload_errors.html", fault=fault, file_name=name, again=again, title="Membuka triwulan"
         ), 422
@@ -68,7 +76,7 @@ def open_quarter() -> AnyResponse:
     year, quarter = form.number("tahun"), form.number("triwulan")
     if year is None or quarter is None or not 1 <= quarter <= 4:
         raise NotFound("not_found", what="Triwulan itu")
-    view = current.casework().open_quarter(current.actor(), year, quarter)
+    view = current.casework().open_quarter(current.actor(), year, quarter, _chosen().code)
     flash(f"{_named(view)} sudah dibuka dengan data kantor terakhir.")
     return redirect(url_for("board.show", case=view.id))
 
@@ -108,7 +116,18 @@ def sample(name: str) -> Response:
 
 
 def _named(view: CaseView) -> str:
-    return f"Triwulan {roman(view.quarter)} tahun {view.year}"
+    return f"{view.procedure.name} Triwulan {roman(view.quarter)} tahun {view.year}"
+
+
+def _chosen() -> Procedure:
+    """Return the SOP chosen in the form or the address, otherwise the one at hand.
+
+    Raises NotFound for an unknown one.
+    """
+    procedures = current.casework().procedures
+    at_hand = current.procedure().code
+    asked = request.values.get("prosedur")
+    return procedures.named(asked or (at_hand if at_hand in procedures else None))
 
 
 def _quarter_now() -> int:
@@ -116,13 +135,26 @@ def _quarter_now() -> int:
     return (current.today().month - 1) // 3 or 4
 
 
+def grouped(cases: Iterable[CaseSummary]) -> dict[str, list[CaseSummary]]:
+    """Return the cases under the name of their SOP, in the order the SOPs are listed in."""
+    named = {one.name: list[CaseSummary]() for one in current.casework().procedures.values()}
+    for one in cases:
+        named.setdefault(one.procedure_name, []).append(one)
+    return {name: listed for name, listed in named.items() if listed}
+
+
 def _context() -> dict[str, object]:
     month = current.today().month
-    procedure = current.procedure()
+    chosen, procedures = _chosen(), current.casework().procedures
+    cases = current.casework().cases()
+    role = current.actor().role
     return {
-        "may_open": current.actor().role in procedure.open_roles,
-        "openers": procedure.role_names(procedure.open_roles),
-        "cases": current.casework().cases(),
+        "may_open": any(role in one.open_roles for one in procedures.values()),
+        "sop": chosen,
+        "sops": tuple(procedures.values()),
+        "openers": chosen.role_names(chosen.open_roles),
+        "cases": cases,
+        "opened": grouped(cases),
         "year": current.today().year - (1 if month <= 3 else 0),
         "quarter": _quarter_now(),
         "chosen": request.args.get("triwulan", type=int),
