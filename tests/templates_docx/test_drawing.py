@@ -9,11 +9,12 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 from service import word
-from templates_docx.__main__ import NAMES, draw_all
+from templates_docx.__main__ import NAMES, OF_PROCEDURES, PROCEDURES, draw_all, draw_procedures
 from templates_docx.drawing import A4, F4, Column, Margins, begin, fit, row, table
 from tests.templates_docx.filled import TEMPLATES, fill, office
 
-FILES = sorted(TEMPLATES.glob("*.docx")) + sorted(TEMPLATES.glob("a4/*.docx"))
+OFFICES = sorted(TEMPLATES.glob("*.docx")) + sorted(TEMPLATES.glob("a4/*.docx"))
+FILES = OFFICES + sorted(PROCEDURES.rglob("*.docx"))
 FORMS = [path for path in FILES if path.stem in ("format-pengukuran", "checklist", "rekap-data")]
 MILLIMETRE = 36000  # English Metric Units
 
@@ -45,9 +46,21 @@ def test_the_shipped_files_are_what_the_code_draws(tmp_path: Path) -> None:
         assert drawn.read_bytes() == shipped.read_bytes(), f"make templates: {shipped.name}"
 
 
+def test_an_sops_own_files_are_what_the_code_draws(tmp_path: Path) -> None:
+    drawn = draw_procedures(tmp_path)
+    assert drawn
+    for one in drawn:
+        shipped = PROCEDURES / one.relative_to(tmp_path)
+        assert one.read_bytes() == shipped.read_bytes(), f"make templates: {shipped.name}"
+
+
 def test_every_template_comes_in_both_papers() -> None:
-    assert {path.stem for path in FILES if path.parent.name == "a4"} == set(NAMES)
-    assert {path.stem for path in FILES if path.parent.name != "a4"} == set(NAMES)
+    assert {path.stem for path in OFFICES if path.parent.name == "a4"} == set(NAMES)
+    assert {path.stem for path in OFFICES if path.parent.name != "a4"} == set(NAMES)
+    for code, names in OF_PROCEDURES.items():
+        own = PROCEDURES / code / "templates"
+        assert {path.stem for path in own.glob("*.docx")} == set(names)
+        assert {path.stem for path in own.glob("a4/*.docx")} == set(names)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
