@@ -10,6 +10,7 @@ indicators   its objectives and indicators
 consistency  what must agree inside one data set, for JSON and Excel alike
 writing      DataSet -> JSON
 selection    which units, which official
+figures      every figure somebody typed, by name, and its place in the JSON shape
 merging      one unit's upload, the budget's upload, the next quarter
 changes      what differs between two data sets, as sentences name it
 """
@@ -22,6 +23,8 @@ from service.dataset.merging import (
     merge_unit,
     without_report,
 )
+from service.dataset.figures import Path, Value, addresses, figures
+from service.dataset.merging import for_quarter, merge_budget, merge_unit, without_report
 from service.dataset.model import (
     Accumulation,
     Activity,
@@ -58,6 +61,7 @@ __all__ = [
     "Office",
     "Official",
     "Parts",
+    "Path",
     "Polarity",
     "PreviousFollowUp",
     "Programme",
@@ -68,7 +72,10 @@ __all__ = [
     "Rupiah",
     "SubActivity",
     "Unit",
+    "Value",
+    "addresses",
     "changes",
+    "figures",
     "fingerprint",
     "for_quarter",
     "indicators",

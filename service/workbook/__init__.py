@@ -10,9 +10,21 @@ tables       grids -> rows, wherever the columns stand
 cells        one cell -> one value, or a problem
 budget       the rows of Anggaran -> the tree of programmes
 reading      rows -> data set, or every wrong cell
+origins      the cell each figure of a file was read from
 """
 
 from service.workbook.form import empty, write, write_budget
+from service.workbook.origins import budget_origins, origins, unit_origins
 from service.workbook.reading import read, read_budget, read_unit
 
-__all__ = ["empty", "read", "read_budget", "read_unit", "write", "write_budget"]
+__all__ = [
+    "budget_origins",
+    "empty",
+    "origins",
+    "read",
+    "read_budget",
+    "read_unit",
+    "unit_origins",
+    "write",
+    "write_budget",
+]

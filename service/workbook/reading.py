@@ -1,6 +1,7 @@
 """Reads an uploaded file, Excel or JSON, into a data set, or tells every wrong cell at once."""
 
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 
 from service.dataset import (
     DataSet,
@@ -47,6 +48,19 @@ _PATHS = {
 _LISTS = ("pejabat", "unit", "penerima", "rujukan")
 
 
+@dataclass(frozen=True)
+class Located:
+    """What an uploaded workbook holds in the JSON shape, and the cell of each part of it."""
+
+    raw: Record
+    places: Places
+    file: Upload
+
+    def parsed(self, name: str = "") -> DataSet:
+        """Return it as a data set. Raises Invalid with every wrong cell."""
+        return self.file.parsed(self.raw, self.places, name)
+
+
 def read(content: bytes, name: str = "") -> DataSet:
     """Return the data set in an .xlsx, .xlsm or JSON file; `name` only serves the message.
 
@@ -54,6 +68,11 @@ def read(content: bytes, name: str = "") -> DataSet:
     """
     if is_json(content):
         return parse(read_json(content, name or "JSON"))
+    return locate(content, name).parsed(name)
+
+
+def locate(content: bytes, name: str = "") -> Located:
+    """Return what the workbook of a whole office holds. Raises Invalid when it lacks a table."""
     file = Upload(grids(content), "office", 4)
     file.refuse_unit_form()
     rows = {
@@ -63,8 +82,7 @@ def read(content: bytes, name: str = "") -> DataSet:
         for table in sheet.tables
     }
     file.stop(name)
-    raw, places = _whole(rows, file)
-    return file.parsed(raw, places, name)
+    return Located(*_whole(rows, file), file)
 
 
 def read_unit(content: bytes, base: DataSet, unit: str) -> DataSet:
@@ -78,6 +96,14 @@ def read_unit(content: bytes, base: DataSet, unit: str) -> DataSet:
         upload = _same_case(content, base)
         require_unchanged(base, upload, unit)
         return merge_unit(base, upload, unit)
+    return merge_unit(base, locate_unit(content, base, unit).parsed(), unit)
+
+
+def locate_unit(content: bytes, base: DataSet, unit: str) -> Located:
+    """Return `base` with what the workbook holds of `unit`; only cells of the unit have a place.
+
+    Raises Invalid for a form of another unit, office or quarter.
+    """
     file = Upload(grids(content), "unit", base.quarter)
     file.require_case(base, unit)
     raw, places = to_json(base), Places()
@@ -88,7 +114,7 @@ def read_unit(content: bytes, base: DataSet, unit: str) -> DataSet:
             path, indicator = own[code]
             put(indicator, places, path, taken(row, indicator, base, file))
     take_points(own.values(), places, file)
-    return merge_unit(base, file.parsed(raw, places), unit)
+    return Located(raw, places, file)
 
 
 def read_budget(content: bytes, base: DataSet) -> DataSet:
@@ -99,12 +125,20 @@ def read_budget(content: bytes, base: DataSet) -> DataSet:
     if is_json(content):
         upload = _same_case(content, base)
         return merge_budget(base, upload)
+    return merge_budget(base, locate_budget(content, base).parsed())
+
+
+def locate_budget(content: bytes, base: DataSet) -> Located:
+    """Return `base` with the budget the workbook holds; only its cells have a place.
+
+    Raises Invalid for a file of another office or quarter.
+    """
     file = Upload(grids(content), "budget", base.quarter)
     file.require_case(base, None)
     raw, places = to_json(base), Places()
     rows = file.rows(*layout().table("anggaran"))
     file.reader.problems += put_budget(raw, places, rows, file.reader.told())
-    return merge_budget(base, file.parsed(raw, places))
+    return Located(raw, places, file)
 
 
 def _same_case(content: bytes, base: DataSet) -> DataSet:
