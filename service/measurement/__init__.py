@@ -9,10 +9,19 @@ achievement    one indicator: accumulation, achievement, category, status
 absorption     the three budget levels
 results        what a measurement holds, and the same as JSON
 disagreement   derived values in an upload that differ from the computed ones
+derivation     how a computed figure came about: the arithmetic with its numbers
+budget_derivation  the same for the budget
 rounding       exact division, and the one rounding to what is printed
 """
 
 from service.measurement.achievement import achievement, category
+from service.measurement.budget_derivation import derive_budget
+from service.measurement.derivation import (
+    Derivation,
+    derive_average,
+    derive_indicator,
+    realization_cells,
+)
 from service.measurement.disagreement import disagreements
 from service.measurement.figures import measure
 from service.measurement.results import (
@@ -27,6 +36,7 @@ from service.measurement.results import (
 
 __all__ = [
     "BudgetResult",
+    "Derivation",
     "IndicatorResult",
     "Measurement",
     "ObjectiveResult",
@@ -35,6 +45,10 @@ __all__ = [
     "achievement",
     "as_json",
     "category",
+    "derive_average",
+    "derive_budget",
+    "derive_indicator",
     "disagreements",
     "measure",
+    "realization_cells",
 ]

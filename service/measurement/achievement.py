@@ -78,7 +78,7 @@ def _status(printed: Decimal | None) -> Status:
     return "tercapai" if printed >= _HUNDRED else "belum_tercapai"
 
 
-def _counting_quarters(indicator: Indicator, quarter: int) -> list[int]:
+def counting_quarters(indicator: Indicator, quarter: int) -> list[int]:
     """Return the indexes of the quarters that make up the figure "up to now".
 
     With `jumlah` a quarter without a target adds nothing and leaves no gap.
@@ -94,7 +94,7 @@ def _missing_quarters(indicator: Indicator, quarter: int) -> tuple[int, ...]:
     reported: tuple[object, ...] = indicator.realizations
     if indicator.accumulation == "rasio_kumulatif":
         reported = indicator.parts or (None,) * 4
-    return tuple(q + 1 for q in _counting_quarters(indicator, quarter) if reported[q] is None)
+    return tuple(q + 1 for q in counting_quarters(indicator, quarter) if reported[q] is None)
 
 
 def _target_to_date(indicator: Indicator, quarter: int) -> Decimal | None:
@@ -110,7 +110,7 @@ def _realization_to_date(
 ) -> Decimal | None:
     if indicator.accumulation == "rasio_kumulatif":
         return None if parts is None else percent(*parts, indicator.decimals)
-    counting = [indicator.realizations[q] for q in _counting_quarters(indicator, quarter)]
+    counting = [indicator.realizations[q] for q in counting_quarters(indicator, quarter)]
     given = [value for value in counting if value is not None]
     return printed(sum(given, Decimal(0)), indicator.decimals) if given else None
 
