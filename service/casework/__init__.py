@@ -18,6 +18,9 @@ conversion Word files made into PDF, on demand and in the background
 names      what files are called when they leave
 fetching   documents, PDFs and forms to take away
 archive    a whole case as one ZIP
+provenance the upload and cell of each figure, and what it was before
+printing   which documents print a figure
+tracing    both for one case
 control    the Lembar Kendali
 desk       `Casework`: everything above as one object
 """

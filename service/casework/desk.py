@@ -30,6 +30,7 @@ from service.casework.numbers import require_free, where_used
 from service.casework.people import actors, require_may_number
 from service.casework.reading import PROCEDURE, Reading
 from service.casework.templates import Templates
+from service.casework.tracing import Tracing
 from service.dataset import Change, DataSet, changes, for_quarter, merge_plan
 from service.errors import Conflict, Invalid
 from service.holiday import OfficeHoliday
@@ -73,6 +74,7 @@ class Casework:
         self.templates = Templates(templates, procedures)
         self._store = store
         self._reading = Reading(store, procedures, self.templates, clock)
+        self.tracing = Tracing(store, self._reading)
         self._conversions = Conversions(
             store, self._convertible, partial(pdf.convert, engine=pdf_engine)
         )

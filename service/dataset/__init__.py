@@ -16,6 +16,7 @@ changes      what differs between two data sets, as sentences name it
 """
 
 from service.dataset.changes import Change, changes, fingerprint
+from service.dataset.figures import Path, Value, addresses, figures
 from service.dataset.merging import (
     for_quarter,
     merge_budget,
@@ -23,8 +24,6 @@ from service.dataset.merging import (
     merge_unit,
     without_report,
 )
-from service.dataset.figures import Path, Value, addresses, figures
-from service.dataset.merging import for_quarter, merge_budget, merge_unit, without_report
 from service.dataset.model import (
     Accumulation,
     Activity,

@@ -1,0 +1,49 @@
+"""From a figure to its cell and back: one case's origins, arithmetic and documents together."""
+
+from dataclasses import dataclass
+
+from service.casework.model import CaseView, StoredFile
+from service.casework.printing import Derived, Printing, Prints, derived
+from service.casework.provenance import Cell, Origins, Provenance
+from service.casework.reading import Reading
+from service.store import Store
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A case with the origin of each typed figure, how the others came about, and who prints it."""
+
+    view: CaseView
+    origins: Origins
+    derived: Derived
+    prints: Prints
+
+
+class Tracing:
+    """Traces cases; what is unchanged is traced once."""
+
+    def __init__(self, store: Store, reading: Reading) -> None:
+        self._store, self._reading = store, reading
+        self._provenance = Provenance(store, reading)
+        self._printing = Printing(store, reading)
+        self._known: dict[str, Trace] = {}
+
+    def of(self, case: str) -> Trace:
+        """Return the trace of the case as it stands. Raises NotFound."""
+        view = self._reading.view(case)
+        known = self._known.get(case)
+        if known is None or known.view is not view:
+            found = derived(view)
+            origins = self._provenance.origins(case)
+            known = Trace(view, origins, found, self._printing.of(view, found))
+            self._known[case] = known
+        return known
+
+    def cells(self, case: str, event: int) -> tuple[Cell, ...]:
+        """Return every figure taken from the upload of an event. Raises NotFound."""
+        return self._provenance.cells(case, event)
+
+    def upload(self, case: str, event: int) -> StoredFile:
+        """Return the upload of an event as it was sent. Raises NotFound."""
+        ref = self._provenance.upload(case, event)
+        return StoredFile(self._store.file(ref.sha256), ref.name, ref.media_type, ref.sha256)
