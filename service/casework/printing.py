@@ -77,27 +77,33 @@ class Prints:
         documents: tuple[tuple[OutputFile, frozenset[Name], Mapping[Path, Value]], ...],
         found: Derived,
     ) -> None:
-        self._quarter, self._documents, self._derived = quarter, documents, found
+        self._quarter, self._derived = quarter, found
+        self._values = {file.key: values for file, _, values in documents}
+        self._of_code: dict[tuple[str, str], dict[str, tuple[OutputFile, set[str]]]] = {}
+        for file, printed, _ in documents:
+            for kind, code, name in printed:
+                of_code = self._of_code.setdefault((kind, code), {})
+                of_code.setdefault(file.key, (file, set()))[1].add(name)
 
     def of(self, path: Path) -> tuple[Print, ...]:
         """Return the current documents that print the typed figure."""
         code, field, _ = path
-        kind = "anggaran" if field in MONEY else "indikator"
         names = names_of(path, self._quarter)
         computed = self._rests_on.get(path, ())
         found = []
-        for file, printed, values in self._documents:
-            direct = tuple(sorted(name for name in names if (kind, code, name) in printed))
-            inside = tuple(
-                name for name in computed if name not in names and (kind, code, name) in printed
-            )
+        for file, printed in self._files("anggaran" if field in MONEY else "indikator", code):
+            direct = tuple(sorted(names & printed))
+            inside = tuple(name for name in computed if name in printed and name not in names)
             if direct or inside:
-                found.append(Print(file, direct, inside, values.get(path)))
+                found.append(Print(file, direct, inside, self._values[file.key].get(path)))
         return tuple(found)
 
     def of_name(self, kind: str, code: str, name: str) -> tuple[OutputFile, ...]:
         """Return the current documents that print a computed figure."""
-        return tuple(file for file, printed, _ in self._documents if (kind, code, name) in printed)
+        return tuple(file for file, printed in self._files(kind, code) if name in printed)
+
+    def _files(self, kind: str, code: str) -> Iterable[tuple[OutputFile, set[str]]]:
+        return self._of_code.get((kind, code), {}).values()
 
     @cached_property
     def _rests_on(self) -> Mapping[Path, tuple[str, ...]]:
@@ -118,6 +124,7 @@ class Printing:
     def __init__(self, store: Store, reading: Reading) -> None:
         self._store, self._reading = store, reading
         self._known: dict[tuple[str, str, str, int], frozenset[Name]] = {}
+        self._asked: dict[str, frozenset[str]] = {}  # top-level names by template
         self._figures = lru_cache(maxsize=_REMEMBERED)(self._read_figures)
 
     def of(self, view: CaseView, found: Derived) -> Prints:
@@ -153,8 +160,12 @@ class Printing:
             if not share:
                 return frozenset()
             values["bagian"] = share[0]
+        template = documents.compiled(self._store.file(file.ref.template))
+        if file.ref.template not in self._asked:
+            self._asked[file.ref.template] = frozenset(template.fields().get("properties", ()))
+        asked = values.keys() & self._asked[file.ref.template]
         try:
-            filled = documents.compiled(self._store.file(file.ref.template)).fill(values)
+            filled = template.fill({name: values[name] for name in asked})
         except Invalid:  # an older template that asks for values there are no more
             return frozenset()
         with ZipFile(io.BytesIO(filled)) as archive:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from service.dataset.model import DataSet, Indicator, SubActivity
 
@@ -15,6 +16,7 @@ NARRATIVES = {
     "tindak_lanjut": "follow_up",
 }
 _Figure = tuple[Path, str, Value]
+_COMPUTED: Any = object()  # instead of a realization that is the share of pembilang in penyebut
 
 
 def figures(ds: DataSet) -> dict[Path, Value]:
@@ -25,11 +27,14 @@ def figures(ds: DataSet) -> dict[Path, Value]:
     tindak_lanjut, bukti_dukung, tindak_lanjut_sebelumnya (its status), pagu and
     realisasi_anggaran. A realization computed from pembilang and penyebut is none of them.
     """
-    return {path: value for path, _, value in _all(ds)}
+    return {path: value for path, _, value in _all(ds) if value is not _COMPUTED}
 
 
 def addresses(ds: DataSet) -> dict[Path, str]:
-    """Return where the JSON shape holds each figure: "sasaran[0].indikator[2].realisasi_tw[2]"."""
+    """Return where the JSON shape holds each figure: "sasaran[0].indikator[2].realisasi_tw[2]".
+
+    Realizations that are computed from pembilang and penyebut are among them.
+    """
     return {path: address for path, address, _ in _all(ds)}
 
 
@@ -53,8 +58,8 @@ def _indicator(one: Indicator, here: str) -> Iterator[_Figure]:
             for part, field in enumerate(("pembilang", "penyebut")):
                 address = f"{here}.xy_tw[{index}][{part}]"
                 yield (one.code, field, index + 1), address, pair[part] if pair else None
-        if pair is None:
-            yield (one.code, "realisasi", index + 1), f"{here}.realisasi_tw[{index}]", value
+        typed = value if pair is None else _COMPUTED
+        yield (one.code, "realisasi", index + 1), f"{here}.realisasi_tw[{index}]", typed
     for field, attribute in NARRATIVES.items():
         yield (one.code, field, 0), f"{here}.{field}", getattr(one, attribute)
     yield (one.code, "bukti_dukung", 0), f"{here}.bukti_dukung", one.evidence or None
