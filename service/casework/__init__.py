@@ -20,7 +20,8 @@ fetching   documents, PDFs and forms to take away
 archive    a whole case as one ZIP
 provenance the upload and cell of each figure, and what it was before
 printing   which documents print a figure
-tracing    both for one case
+filling    what a document on file was filled with
+tracing    all three for one case
 control    the Lembar Kendali
 desk       `Casework`: everything above as one object
 """

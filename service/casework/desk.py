@@ -74,7 +74,7 @@ class Casework:
         self.templates = Templates(templates, procedures)
         self._store = store
         self._reading = Reading(store, procedures, self.templates, clock)
-        self.tracing = Tracing(store, self._reading)
+        self.tracing = Tracing(store, self._reading, self.templates, self.emblem)
         self._conversions = Conversions(
             store, self._convertible, partial(pdf.convert, engine=pdf_engine)
         )

@@ -16,9 +16,11 @@ from service.deadlines import due_dates
 from service.errors import NotFound
 from service.holiday import days
 from service.procedure import Action, Output, OutputState, Procedure, Step
-from service.progress import OutputFile, output_key
+from service.progress import Event, OutputFile, output_key
 from service.store import Store
-from service.values import Check, Excused, Particulars
+from service.values import Check, Excused, Particulars, values_of
+
+_AGAIN = frozenset({"numbered", "remade"})  # events that do not move the day a document was made
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,18 @@ class Making:
         given = Given(file.ref.number, file.ref.date)
         particulars = self._particulars(state, file.unit, given)
         return self._rendered(state, file.unit, self.view.dataset, particulars)
+
+    def values(self, file: OutputFile, event: Event) -> dict[str, Any]:
+        """Return the values `file` was filled with in `event`; the view is the case before it."""
+        state = OutputState(file.output, file.state)
+        given = Given(file.ref.number, file.ref.date)
+        particulars = self._particulars(state, file.unit, given)
+        if event.action not in _AGAIN:
+            reached = {**particulars.dates, state.state: self.today}
+            checks = {**particulars.checks, **_checks(event.facts)}
+            particulars = replace(particulars, dates=reached, checks=checks)
+        ds = parse(json.loads(self.store.file(file.ref.dataset)))
+        return values_of(ds, self.view.quarter, unit=file.unit, particulars=particulars)
 
     def draft(self, output: Output) -> StoredFile:
         """Return an output of the whole office as it would be now, marked "KONSEP, 4 dari 5 unit".
@@ -199,8 +213,7 @@ class Making:
 
         Numbering a document later, or making it once more, does not move the day it was made.
         """
-        again = {"numbered", "remade"}
-        numbered = {one.number for one in self.view.progress.events if one.action in again}
+        numbered = {one.number for one in self.view.progress.events if one.action in _AGAIN}
         reached = [
             one
             for one in self.view.progress.outputs

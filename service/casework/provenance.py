@@ -96,16 +96,20 @@ class Provenance:
         self._places = lru_cache(maxsize=_REMEMBERED)(self._read_places)
         self._figures = lru_cache(maxsize=_REMEMBERED)(self._read_figures)
 
-    def origins(self, case: str) -> Origins:
-        """Return the origin of every typed figure of the case. Raises NotFound."""
+    def origins(self, case: str, upto: int | None = None) -> Origins:
+        """Return the origin of every typed figure, as of event `upto` when given.
+
+        Raises NotFound.
+        """
         view = self._reading.view(case)
         folded = self._folds.get(case)
-        events = view.progress.events
+        events = view.progress.events[:upto]
         if folded is None or not _is_of(folded, events):
             folded = _Folded(0, "", "", {})
         for event in events[folded.number :]:
             folded = self._after(view, folded, event)
-        self._folds[case] = folded
+        if upto is None:
+            self._folds[case] = folded
         return folded.origins
 
     def upload(self, case: str, number: int) -> FileRef:

@@ -67,6 +67,10 @@ class Reading:
         """Return the case as it stands now. Raises NotFound."""
         return self._view(case, self._store.head(case), self.holidays())
 
+    def view_after(self, case: str, number: int) -> CaseView:
+        """Return the case as it stood after its event `number`. Raises NotFound."""
+        return self._read(self._store.case(case), number)[0]
+
     def views(self) -> Iterator[CaseView]:
         """Yield every case as it stands now, newest quarter first."""
         heads, holidays = self._store.heads(), self.holidays()

@@ -1,7 +1,10 @@
 """From a figure to its cell and back: one case's origins, arithmetic and documents together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from service.casework.filling import Filled, Filling
 from service.casework.model import CaseView, StoredFile
 from service.casework.printing import Derived, Printing, Prints, derived
 from service.casework.provenance import Cell, Origins, Provenance
@@ -22,9 +25,16 @@ class Trace:
 class Tracing:
     """Traces cases; what is unchanged is traced once."""
 
-    def __init__(self, store: Store, reading: Reading) -> None:
+    def __init__(
+        self,
+        store: Store,
+        reading: Reading,
+        templates: Path,
+        emblem: Callable[[], bytes | None],
+    ) -> None:
         self._store, self._reading = store, reading
         self._provenance = Provenance(store, reading)
+        self._filling = Filling(store, reading, self._provenance, templates, emblem)
         self._printing = Printing(store, reading)
         self._known: dict[str, Trace] = {}
 
@@ -42,6 +52,10 @@ class Tracing:
     def cells(self, case: str, event: int) -> tuple[Cell, ...]:
         """Return every figure taken from the upload of an event. Raises NotFound."""
         return self._provenance.cells(case, event)
+
+    def filled(self, case: str, key: str, version: int | None = None) -> Filled:
+        """Return what a version of an output was filled with. Raises NotFound."""
+        return self._filling.of(case, key, version)
 
     def upload(self, case: str, event: int) -> StoredFile:
         """Return the upload of an event as it was sent. Raises NotFound."""

@@ -13,7 +13,7 @@ from service import documents
 from service.casework import Upload
 from service.dataset import DataSet, Path, figures, indicators, parse, to_json
 from service.errors import NotFound
-from service.values import Particulars
+from service.values import Particulars, comparison_picture
 from tests.casework.office import ROOT, Office, as_upload, docx_text, sample
 from tests.workbook.books import edited
 
@@ -261,3 +261,45 @@ def test_the_trace_knows_every_figure_of_the_case(delivered: Office) -> None:
     assert trace.derived.indicators.keys() == {one.code for one in indicators(trace.view.dataset)}
     assert delivered.desk.tracing.of(delivered.case) is trace
     assert replace(trace) == trace
+
+
+def test_the_values_of_a_document_fill_its_template_to_the_very_same_bytes(
+    delivered: Office,
+) -> None:
+    for file in delivered.view().progress.outputs:
+        if not file.ref.template:
+            continue
+        filled = delivered.desk.tracing.filled(delivered.case, file.key, file.version)
+        ds = delivered.view().dataset
+        values = {
+            **filled.values,
+            documents.FIGURE: comparison_picture(ds, delivered.view().measurement),
+        }
+        template = documents.compiled(delivered.store.file(file.ref.template))
+        made = delivered.desk.document(delivered.case, file.key, file.version).content
+        assert template.fill(values) == made, (file.key, file.version)
+
+
+def test_the_values_of_a_numbered_document_are_its_own(reported: Office) -> None:
+    kasubbag = reported.someone("kasubbag_program")
+    reported.desk.set_number(kasubbag, reported.case, "D1", number="000.1/2026", date=None)
+    first, second = (reported.desk.tracing.filled(reported.case, "D1", one) for one in (1, 2))
+    assert first.values["nomor"] != second.values["nomor"] == "000.1/2026"
+
+
+def test_an_older_document_has_the_figures_and_origins_of_its_time(reported: Office) -> None:
+    first = origin(reported).source
+    reported.gather("SEKSI-TRANTIB", upload=with_value(form("SEKSI-TRANTIB"), first.place, 5))
+    old, new = (
+        reported.desk.tracing.filled(reported.case, "D3.SEKSI-TRANTIB", one) for one in (1, 2)
+    )
+    assert (old.origins[NOW].value, new.origins[NOW].value) == (6, 5)
+    assert (old.origins[NOW].source.event, new.origins[NOW].source.event) == (
+        first.event, first.event + 1,
+    )  # fmt: skip
+    shares = [one.values["bagian"]["sasaran"][0]["indikator"] for one in (old, new)]
+    assert [one[-1]["realisasi_tw3"] for one in shares] == ["6", "5"]
+
+
+def test_a_signed_document_was_filled_as_the_one_before_it(delivered: Office) -> None:
+    assert delivered.desk.tracing.filled(delivered.case, "D5").file.state == "disetujui"
