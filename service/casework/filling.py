@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from service.casework.fetching import version_of
 from service.casework.making import Making
+from service.casework.model import CaseView
 from service.casework.provenance import Origins, Provenance
-from service.casework.reading import Reading
+from service.casework.reading import DATASET, Reading
 from service.errors import NotFound
 from service.progress import OutputFile
 from service.store import Store
@@ -40,6 +41,30 @@ class Filling:
 
         A signed file was filled as the last version before it. Raises NotFound.
         """
+        view, file = self._file(case, key, version)
+        event = next(one for one in view.progress.events if one.number == file.event)
+        before = self.reading.view_after(case, event.number - 1)
+        day = _local(event.at, view.dataset.office.time_zone).date()
+        making = Making(self.store, self.templates, before, day, self.emblem())
+        values = making.values(file, event)
+        return Filled(file, values, self.origins(case, key, version))
+
+    def origins(self, case: str, key: str, version: int | None) -> Origins:
+        """Return where the figures of a version of an output came from when it was made.
+
+        Raises NotFound.
+        """
+        view, file = self._file(case, key, version)
+        holding = [
+            event.number
+            for event in view.progress.events
+            if event.number <= file.event
+            and any(ref.kind == DATASET and ref.sha256 == file.ref.dataset for ref in event.files)
+        ]
+        return self.provenance.origins(case, holding[-1] if holding else file.event)
+
+    def _file(self, case: str, key: str, version: int | None) -> tuple[CaseView, OutputFile]:
+        """Return the case and the version whose template was filled. Raises NotFound."""
         view = self.reading.view(case)
         asked = version_of(view, key, version)
         made = [
@@ -49,13 +74,7 @@ class Filling:
         ]
         if not made:
             raise NotFound("not_found", what=f"Nilai {key}")
-        file = made[-1]
-        event = next(one for one in view.progress.events if one.number == file.event)
-        before = self.reading.view_after(case, event.number - 1)
-        day = _local(event.at, view.dataset.office.time_zone).date()
-        making = Making(self.store, self.templates, before, day, self.emblem())
-        values = making.values(file, event)
-        return Filled(file, values, self.provenance.origins(case, event.number))
+        return view, made[-1]
 
 
 def _local(at: datetime, zone: str) -> datetime:

@@ -57,6 +57,10 @@ class Tracing:
         """Return what a version of an output was filled with. Raises NotFound."""
         return self._filling.of(case, key, version)
 
+    def origins_of(self, case: str, key: str, version: int | None = None) -> Origins:
+        """Return where a document's figures came from when it was made. Raises NotFound."""
+        return self._filling.origins(case, key, version)
+
     def upload(self, case: str, event: int) -> StoredFile:
         """Return the upload of an event as it was sent. Raises NotFound."""
         ref = self._provenance.upload(case, event)

@@ -88,6 +88,7 @@ ROUTES: Mapping[str, Who] = {
     "cases.acted": Who.ACTING,
     "cases.output": Who.OFFICE,
     "cases.archive": Who.OFFICE,
+    "provenance.shown": Who.OFFICE,
     "cases.draft": Who.OFFICE,
     "cases.deadlines": Who.OFFICE,
     "cases.deadline_file": Who.OFFICE,

@@ -9,7 +9,7 @@ from flask import url_for
 
 from service import indonesian
 from service.casework.printing import Print
-from service.casework.provenance import Origin, Shift, Source
+from service.casework.provenance import Origin, Origins, Shift, Source
 from service.casework.tracing import Trace
 from service.dataset import Indicator, Path, Value, indicators
 from service.measurement import Derivation
@@ -115,6 +115,18 @@ class Change:
     old: str
     new: str
     place: Place
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A figure as a document prints it, and as it stands now, with both places."""
+
+    code: str
+    label: str
+    printed: str
+    now: str
+    place: Place
+    place_now: Place
 
 
 def anchor(*parts: object) -> str:
@@ -245,6 +257,21 @@ class Sheet:
             label(path), self.text(shift.old, path), self.text(shift.new, path),
             self.place(path, shift.source),
         )  # fmt: skip
+
+    def differences(self, then: Origins) -> list[Difference]:
+        """Return the figures that a document was filled with and that are others now."""
+        found = []
+        for path, now in self.trace.origins.items():
+            before = then.get(path)
+            if before is not None and before.value != now.value:
+                found.append(
+                    Difference(
+                        path[0], label(path), self.text(before.value, path),
+                        self.text(now.value, path), self.place(path, before.source),
+                        self.place(path, now.source),
+                    )
+                )  # fmt: skip
+        return found
 
     def text(self, value: Value, path: Path) -> str:
         """Return a value of the figure `path` in words."""

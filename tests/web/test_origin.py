@@ -112,3 +112,12 @@ def test_what_is_not_there_is_told(reported: Person) -> None:
 def events(person: Person) -> tuple[object, ...]:
     work: Casework = person.client.application.extensions["service"].casework
     return work.view("2026-tw3").progress.events
+
+
+def test_an_older_document_tells_what_it_prints_and_what_stands_now(reported: Person) -> None:
+    page = reported.get(f"{CASE}/dokumen/D3.{UNIT}?versi=1").text
+    row = page[page.index("Realisasi Triwulan III 3.2") :].partition("</tr>")[0]
+    assert 'data-label="Di dokumen">6<' in row
+    assert "<b>5</b>" in row
+    newest = reported.get(f"{CASE}/dokumen/D3.{UNIT}").text
+    assert "masih sama dengan data sekarang" in newest

@@ -6,20 +6,26 @@ fields      the fields of an action
 contract    openapi.json, held against the routes by a test, and pages for it
 render      one-shot documents and the office's templates
 cases       cases, tasks and outputs
+provenance  where figures come from, what documents were filled with
 """
 
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
 
 from service.errors import NotAllowed
-from service.web.api import cases, contract, render
+from service.web.api import cases, contract, provenance, render
 
 PREFIX = "/api/v1"
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
     """Add the API. Its calls carry no form token; calls from other sites' pages are refused."""
-    for blueprint in (render.blueprint, cases.blueprint, contract.blueprint):
+    for blueprint in (
+        render.blueprint,
+        cases.blueprint,
+        provenance.blueprint,
+        contract.blueprint,
+    ):
         csrf.exempt(blueprint)
         app.register_blueprint(blueprint, url_prefix=PREFIX)
 

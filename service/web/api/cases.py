@@ -15,7 +15,7 @@ from service.measurement import as_json
 from service.procedure import Procedure
 from service.progress import Actor, OutputFile, StepProgress, TaskProgress
 from service.web import current
-from service.web.api import fields
+from service.web.api import fields, provenance
 from service.web.api.answers import Form, document, whole
 from service.web.calendars import quarter_file
 from service.web.files import download
@@ -123,9 +123,11 @@ def draft(case: str, name: str) -> Response:
 
 @blueprint.get("/cases/<case>/outputs/<name>")
 def output(case: str, name: str) -> Response:
-    """Return one output: D3.SEKSI-PEM.docx, D5.pdf."""
+    """Return one output: D3.SEKSI-PEM.docx, D5.pdf; as .json what it was filled with."""
     key, _, ending = name.rpartition(".")
     version = whole("version")
+    if ending == "json":
+        return provenance.filled(case, key, version)
     if ending == "pdf":
         made = current.casework().pdf(case, key, version)
         response = download(made.content, made.name, PDF)
