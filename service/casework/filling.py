@@ -41,7 +41,7 @@ class Filling:
 
         A signed file was filled as the last version before it. Raises NotFound.
         """
-        view, file = self._file(case, key, version)
+        view, file = self.file(case, key, version)
         event = next(one for one in view.progress.events if one.number == file.event)
         before = self.reading.view_after(case, event.number - 1)
         day = _local(event.at, view.dataset.office.time_zone).date()
@@ -54,7 +54,7 @@ class Filling:
 
         Raises NotFound.
         """
-        view, file = self._file(case, key, version)
+        view, file = self.file(case, key, version)
         holding = [
             event.number
             for event in view.progress.events
@@ -63,7 +63,7 @@ class Filling:
         ]
         return self.provenance.origins(case, holding[-1] if holding else file.event)
 
-    def _file(self, case: str, key: str, version: int | None) -> tuple[CaseView, OutputFile]:
+    def file(self, case: str, key: str, version: int | None) -> tuple[CaseView, OutputFile]:
         """Return the case and the version whose template was filled. Raises NotFound."""
         view = self.reading.view(case)
         asked = version_of(view, key, version)

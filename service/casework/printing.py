@@ -129,13 +129,22 @@ class Printing:
 
     def of(self, view: CaseView, found: Derived) -> Prints:
         """Return what the current documents of the case print."""
+        return self._prints(view, found, _current(view.progress.outputs))
+
+    def of_one(self, view: CaseView, found: Derived, made: OutputFile) -> Prints:
+        """Return what one version alone prints, which a template was filled for."""
+        return self._prints(view, found, [(made, made)])
+
+    def _prints(
+        self, view: CaseView, found: Derived, files: Iterable[tuple[OutputFile, OutputFile]]
+    ) -> Prints:
         shape = _shape(view.dataset)
         marks: list[Marks] = []
         return Prints(
             view.quarter,
             tuple(
                 (file, self._printed(view, made, shape, marks), self._figures(made.ref.dataset))
-                for file, made in _current(view.progress.outputs)
+                for file, made in files
             ),
             found,
         )

@@ -57,9 +57,16 @@ class Tracing:
         """Return what a version of an output was filled with. Raises NotFound."""
         return self._filling.of(case, key, version)
 
-    def origins_of(self, case: str, key: str, version: int | None = None) -> Origins:
-        """Return where a document's figures came from when it was made. Raises NotFound."""
-        return self._filling.origins(case, key, version)
+    def printed(self, case: str, key: str, version: int | None = None) -> Origins:
+        """Return where the figures a document prints came from when it was made.
+
+        Raises NotFound.
+        """
+        trace = self.of(case)
+        _, made = self._filling.file(case, key, version)
+        prints = self._printing.of_one(trace.view, trace.derived, made)
+        then = self._filling.origins(case, key, version)
+        return {path: origin for path, origin in then.items() if prints.of(path)}
 
     def upload(self, case: str, event: int) -> StoredFile:
         """Return the upload of an event as it was sent. Raises NotFound."""

@@ -121,3 +121,5 @@ def test_an_older_document_tells_what_it_prints_and_what_stands_now(reported: Pe
     assert "<b>5</b>" in row
     newest = reported.get(f"{CASE}/dokumen/D3.{UNIT}").text
     assert "masih sama dengan data sekarang" in newest
+    blank = reported.get(f"{CASE}/dokumen/D1").text
+    assert "masih sama dengan data sekarang" in blank

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from service.casework.printing import Print
 from service.casework.provenance import Origin, Origins, Source
 from service.casework.tracing import Trace
-from service.dataset import Path, Value
+from service.dataset import Path, Value, indicators
 from service.errors import NotFound
 from service.measurement import Derivation
 from service.progress import OutputFile
@@ -39,6 +39,7 @@ def shown(case: str) -> Response:
 def filled(case: str, key: str, version: int | None) -> Response:
     """Return the values a document was filled with, and where its figures came from then."""
     found = current.casework().tracing.filled(case, key, version)
+    own = {one.code for one in indicators(current.view(case).dataset, found.file.unit)}
     return jsonify({
         "output": found.file.key,
         "versi": found.file.version,
@@ -49,6 +50,7 @@ def filled(case: str, key: str, version: int | None) -> Response:
         "asal": {
             code: [_typed(one) for one in origins]
             for code, origins in _by_code(found.origins).items()
+            if found.file.unit is None or code in own
         },
     })  # fmt: skip
 

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.casework import CaseView, StoredPdf
 from service.casework.model import PDF
-from service.dataset import indicators
 from service.errors import Invalid, NotFound, ServiceError, ToolFailed
 from service.progress import OutputFile
 from service.web import current, files, forms
@@ -105,14 +104,12 @@ def _page(view: CaseView, key: str, fault: Invalid | None) -> str:
 
 
 def _differences(view: CaseView, file: OutputFile) -> list[Difference] | None:
-    """Return the figures of the document that are others now; None where none were filled in."""
+    """Return the figures it prints that are others now; None where none were filled in."""
     tracing = current.casework().tracing
     if not any(one.key == file.key and one.ref.template for one in view.progress.outputs):
         return None
-    printed = tracing.origins_of(view.id, file.key, file.version)
-    found = Sheet(tracing.of(view.id)).differences(printed)
-    owned = {one.code for one in indicators(view.dataset, file.unit)}
-    return [one for one in found if file.unit is None or one.code in owned]
+    printed = tracing.printed(view.id, file.key, file.version)
+    return Sheet(tracing.of(view.id)).differences(printed)
 
 
 def _chosen(versions: list[OutputFile], key: str) -> OutputFile:
