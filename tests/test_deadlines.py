@@ -23,11 +23,12 @@ from service.deadlines import (
 from service.procedure import DayRule, Procedure, load_all
 
 DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))
+SOP = load_all()["pengukuran-kinerja"]
 
 
 @pytest.fixture(scope="module")
 def sop() -> Procedure:
-    return load_all()["pengukuran-kinerja"]
+    return SOP
 
 
 def with_rule(sop: Procedure, rule: DayRule) -> Procedure:
@@ -157,7 +158,7 @@ def test_the_nearest_working_days_enclose_a_day(day: date) -> None:
 def test_due_dates_are_working_days_after_the_quarter_in_the_order_of_the_steps(
     year: int, quarter: int
 ) -> None:
-    due: Sequence[date] = list(due_dates(load_all()["pengukuran-kinerja"], year, quarter).values())
+    due: Sequence[date] = list(due_dates(SOP, year, quarter).values())
     assert all(is_working_day(day) for day in due)
     assert all(one <= other for one, other in pairwise(due))
     assert due[0] > date(year, 3 * quarter, 28)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from service.casework.making import Making
 from service.casework.model import CaseView
 from service.casework.provenance import Origins, Provenance
 from service.casework.reading import DATASET, Reading
+from service.casework.templates import Templates
 from service.errors import NotFound
 from service.progress import OutputFile
 from service.store import Store
@@ -33,7 +33,7 @@ class Filling:
     store: Store
     reading: Reading
     provenance: Provenance
-    templates: Path
+    templates: Templates
     emblem: Callable[[], bytes | None]
 
     def of(self, case: str, key: str, version: int | None) -> Filled:

@@ -69,7 +69,7 @@ class Reading:
 
     def view_after(self, case: str, number: int) -> CaseView:
         """Return the case as it stood after its event `number`. Raises NotFound."""
-        return self._read(self._store.case(case), number)[0]
+        return self._read(self._store.case(case), number, self.holidays())[0]
 
     def views(self) -> Iterator[CaseView]:
         """Yield every case as it stands now, newest quarter first."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from service.casework.filling import Filled, Filling
 from service.casework.model import CaseView, StoredFile
 from service.casework.printing import Derived, Printing, Prints, derived
 from service.casework.provenance import Cell, Origins, Provenance
 from service.casework.reading import Reading
+from service.casework.templates import Templates
 from service.store import Store
 
 
@@ -29,7 +29,7 @@ class Tracing:
         self,
         store: Store,
         reading: Reading,
-        templates: Path,
+        templates: Templates,
         emblem: Callable[[], bytes | None],
     ) -> None:
         self._store, self._reading = store, reading

@@ -133,7 +133,7 @@ def summary(sop: Procedure) -> Summary:
     def made(year: int, quarter: int, done: bool) -> CaseSummary:
         at = datetime(year, 1, 1, tzinfo=UTC)
         case = f"{year}-tw{quarter}"
-        return CaseSummary(case, sop.code, year, quarter, "Kecamatan", at, 0, 8, done)
+        return CaseSummary(case, sop.code, sop.name, year, quarter, "Kecamatan", at, 0, 8, done)
 
     return made
 
