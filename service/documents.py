@@ -5,7 +5,7 @@ A folder of templates holds `<name>.docx` on F4 and the same on A4 under `a4/`.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,9 +15,13 @@ from service import package, word
 from service.dataset import DataSet, is_json, parse, read_json
 from service.errors import Invalid, NotFound, Problem, problem
 from service.measurement import disagreements, measure
-from service.values import Particulars, comparison_picture, values_of
+from service.values import Particulars, comparison_picture, quarters_picture, values_of
 
-FIGURE = "gambar_capaian"
+# Pictures that take long to draw: made only for a template that prints them.
+FIGURES: Mapping[str, Callable[[DataSet, int], Any]] = {
+    "gambar_capaian": lambda ds, quarter: comparison_picture(ds, measure(ds, quarter)),
+    "gambar_triwulan": quarters_picture,
+}
 FOLDERS = {"F4": "", "A4": "a4"}
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
@@ -94,8 +98,8 @@ def render(
     asks for values which do not exist.
     """
     values = values_of(ds, quarter, unit=unit, particulars=particulars or Particulars())
-    if FIGURE in _text(content):
-        values[FIGURE] = comparison_picture(ds, measure(ds, quarter))
+    text = _text(content)
+    values |= {name: draw(ds, quarter) for name, draw in FIGURES.items() if name in text}
     return compiled(content).fill(values)
 
 
@@ -159,8 +163,8 @@ def _values(
         return sent
     upto = quarter or sent.quarter
     values = values_of(sent, upto, particulars=particulars or Particulars())
-    if FIGURE in word.fields_untrusted(template).get("properties", {}):
-        values[FIGURE] = comparison_picture(sent, measure(sent, upto))
+    asked = word.fields_untrusted(template).get("properties", {})
+    values |= {name: draw(sent, upto) for name, draw in FIGURES.items() if name in asked}
     return values
 
 

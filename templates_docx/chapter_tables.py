@@ -37,6 +37,14 @@ JUDGED = (
     Column(21, "right"),
     Column(26, "center"),
 )
+QUARTERS = (
+    Column(10, "center"),
+    Column(70),
+    Column(22, "center"),
+    Column(22, "right"),
+    Column(22, "right"),
+    Column(19, "right"),
+)
 FOLLOW_UP = (
     Column(8.5, "center"),
     Column(28.8),
@@ -58,7 +66,7 @@ EVIDENCE = (Column(10, "center"), Column(110), Column(100), Column(65))
 
 
 def target_table(container: Any, width: float) -> Grid:
-    """Draw Tabel 1: each indicator's yearly target and its target up to the quarter."""
+    """Draw each indicator's yearly target and its target up to the quarter."""
     grid = table(container, fit(TARGET, width, fixed=(0, 3)), size=8.5)
     first = [Cell(text, merge="start") for text in ("No", "Sasaran Strategis", "Indikator Kinerja")]
     on = Cell(merge="on")
@@ -75,8 +83,44 @@ def target_table(container: Any, width: float) -> Grid:
     return grid
 
 
+def quarters_table(container: Any, width: float) -> Grid:
+    """Draw each indicator's achievement beside that of the quarter before."""
+    grid = table(container, fit(QUARTERS, width, fixed=(0, 2, 3, 4, 5)), size=8.5)
+    first = [Cell(text, merge="start") for text in ("No", "Indikator Kinerja", "Satuan")]
+    heads = ["TW\u00a0{{ triwulan_sebelumnya }}", "TW\u00a0{{ triwulan }}"]
+    on = Cell(merge="on")
+    top: list[Cell | str] = [*first, Cell("Capaian (%)", span=2)]
+    top.append(Cell("Selisih\n(poin)", merge="start"))
+    header(grid, [top, [on, on, on, *heads, on]], heights=(5.5, 5.5), numbers=False)
+    loop(grid, "for s in sasaran")
+    figures = (
+        "{% if i.keterangan_sebelumnya %}{{ i.keterangan_sebelumnya }}"
+        "{% else %}{{ i.capaian_sebelumnya }}{% endif %}",
+        "{% if i.keterangan_singkat %}{{ i.keterangan_singkat }}"
+        "{% else %}{{ i.capaian }}{% endif %}",
+    )
+    loop(grid, "for i in s.indikator")
+    names = _print(("i.kode", "i.uraian", "i.satuan"))
+    row(grid, [*names, *figures, "{{ i.selisih_sebelumnya }}"])
+    loop(grid, "endfor")
+    loop(grid, "endfor")
+    average = ("rata_rata_sebelumnya", "rata_rata", "selisih_sebelumnya")
+    label = "Rata-rata capaian seluruh indikator"
+    row(
+        grid,
+        [
+            Cell(label, span=3, align="right", bold=True, shade=TOTAL_SHADE),
+            *(
+                Cell(f"{{{{ ringkasan.{name} }}}}", bold=True, shade=TOTAL_SHADE)
+                for name in average
+            ),
+        ],
+    )
+    return grid
+
+
 def programme_table(container: Any, width: float) -> Grid:
-    """Draw Tabel 3: the budget by programme."""
+    """Draw the budget by programme."""
     grid = table(container, fit(PROGRAMME, width, fixed=(0, 2)), size=8.5)
     heads = ("Kode", "Program", "Sasaran", "Pagu (Rp)", "Realisasi (Rp)", "Penyerapan (%)")
     header(grid, [heads], heights=(7,), numbers=False)
@@ -94,7 +138,7 @@ def programme_table(container: Any, width: float) -> Grid:
 
 
 def comparison_table(container: Any, width: float, *, judged: bool) -> Grid:
-    """Draw Tabel 4: yearly achievement against absorption, with a verdict when `judged`."""
+    """Draw yearly achievement against absorption, with a verdict when `judged`."""
     grid = table(container, fit(JUDGED if judged else COMPARISON, width, fixed=(0,)), size=8.5)
     heads = ["No", "Sasaran Strategis", "Capaian thd. Target\nTahunan (%)", "Penyerapan\n(%)"]
     heads += ["Selisih\n(poin)", *(["Indikasi"] if judged else [])]
@@ -106,7 +150,7 @@ def comparison_table(container: Any, width: float, *, judged: bool) -> Grid:
 
 
 def follow_up_table(container: Any, width: float) -> Grid:
-    """Draw Tabel 5: what drove and hindered each indicator, and what will be done."""
+    """Draw what drove and hindered each indicator, and what will be done."""
     grid = table(container, fit(FOLLOW_UP, width, fixed=(0, 5, 6)), size=8)
     heads = ["No", "Indikator Kinerja", "Faktor Pendorong", "Faktor Penghambat"]
     heads += ["Rencana\nTindak Lanjut", "Penanggung\nJawab", "Batas\nWaktu"]
@@ -120,7 +164,7 @@ def follow_up_table(container: Any, width: float) -> Grid:
 
 
 def previous_table(container: Any, width: float, nothing: str) -> Grid:
-    """Draw Tabel 6: what became of the last quarter's follow-ups, or the text `nothing`."""
+    """Draw what became of the last quarter's follow-ups, or the text `nothing`."""
     grid = table(container, fit(PREVIOUS, width, fixed=(0,)), size=8)
     heads = ("No", "Indikator Kinerja", "Rencana Tindak Lanjut", "Penanggung\nJawab", "Status")
     header(grid, [(*heads, "Keterangan")], heights=(9,), numbers=False)

@@ -12,6 +12,7 @@ from templates_docx.chapter_tables import (
     follow_up_table,
     previous_table,
     programme_table,
+    quarters_table,
     target_table,
 )
 from templates_docx.draw_rekap_data import data_table
@@ -22,6 +23,8 @@ from templates_docx.drawing import (
     Paper,
     Signer,
     begin,
+    draft_mark,
+    excused_units,
     foot,
     footer,
     heading,
@@ -36,7 +39,6 @@ from templates_docx.drawing import (
     turn_page,
 )
 from templates_docx.performance import achievement_table, budget_table
-from templates_docx.text import add_run
 
 NAME = "Dokumen Pengukuran Kinerja"
 PERIOD = "Triwulan {{ triwulan }} Tahun {{ tahun }}"
@@ -56,6 +58,7 @@ def draw(paper: Paper) -> bytes:
     _table_of_results(document, paper)
     turn_page(document, paper, UPRIGHT, landscape=False)
     _furnish(document)
+    _quarters(document)
     _budget(document)
     _analysis(document)
     _closing(document)
@@ -78,10 +81,7 @@ def _furnish(document: Any) -> None:
     section = document.sections[-1]
     section.different_first_page_header_footer = False
     footer(section, f"{NAME}, {PERIOD}, {{{{ instansi.nama_biasa }}}}")
-    section.header.is_linked_to_previous = False
-    mark = section.header.paragraphs[0]
-    mark.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    add_run(mark, "{{ konsep }}", 10, bold=True)
+    draft_mark(section)
 
 
 def _leave_cover_bare(section: Any) -> None:
@@ -98,7 +98,13 @@ def _cover(document: Any) -> None:
     period = "TRIWULAN {{ triwulan }} TAHUN {{ tahun }}"
     paragraph(document, period, size=14, bold=True, align="center", after=8)
     paragraph(document, "({{ bulan_sd }} {{ tahun }})", align="center", after=24)
-    paragraph(document, "Nomor : {{ nomor }}", align="center", after=200)
+    paragraph(document, "Nomor : {{ nomor }}", align="center")
+    paragraph(document, "{%p if perbaikan %}", size=5)
+    mark = "({{ perbaikan }})"
+    paragraph(document, mark, size=14, bold=True, align="center", before=8, after=170)
+    paragraph(document, "{%p else %}", size=5)
+    paragraph(document, after=186)
+    paragraph(document, "{%p endif %}", size=5)
     paragraph(document, "{{ instansi.pemerintah }}", size=14, align="center")
     paragraph(document, "{{ instansi.nama }}", size=16, bold=True, align="center")
     paragraph(document, "{{ tahun }}", size=14, align="center")
@@ -214,14 +220,42 @@ def _table_of_results(document: Any, paper: Paper) -> None:
     caption = "Tabel {{ tabel.hasil }}. Hasil Pengukuran Kinerja sampai dengan " + PERIOD
     _caption(document, caption)
     below = foot(achievement_table(document, text_width(section), dense=True))
+    excused_units(below, size=7.5)
     notes_loop(below, "Keterangan:", "catatan.kinerja", size=7)
     tiny(below)
+
+
+def _quarters(document: Any) -> None:
+    """Draw the quarters of the year beside each other: a table of two, a figure of all."""
+    before, now = "Triwulan {{ triwulan_sebelumnya }}", "Triwulan {{ triwulan }}"
+    _tag(document, "if tabel.perbandingan_triwulan")
+    _text(
+        document,
+        "{{ kalimat.perbandingan_triwulan }} Perbandingan setiap indikator disajikan dalam "
+        "Tabel\u00a0{{ tabel.perbandingan_triwulan }}.",
+        keep_next=True,
+    )
+    caption = f"Perbandingan Capaian {before} dan {now} Tahun {{{{ tahun }}}}"
+    _caption(document, "Tabel {{ tabel.perbandingan_triwulan }}. " + caption)
+    quarters_table(document, text_width(document.sections[-1]))
+    paragraph(document, size=6)
+    _tag(document, "endif")
+    _text(
+        document,
+        "Rata-rata capaian seluruh indikator setiap triwulan disajikan dalam "
+        "Gambar\u00a0{{ gambar.triwulan }}.",
+        keep_next=True,
+    )
+    paragraph(document, "{{ gambar_triwulan }}", align="center", keep_next=True)
+    caption = "Gambar {{ gambar.triwulan }}. Rata-Rata Capaian per Triwulan Tahun {{ tahun }}"
+    _caption(document, caption, below=True).paragraph_format.keep_with_next = True
+    paragraph(document, "{{ kalimat.triwulan }}", size=8, after=8)
 
 
 def _budget(document: Any) -> None:
     width = text_width(document.sections[-1])
     _tag(document, "if anggaran.ada")
-    _chapter(document, "anggaran", "REALISASI ANGGARAN DAN EFISIENSI", new_page=False)
+    _chapter(document, "anggaran", "REALISASI ANGGARAN DAN EFISIENSI", new_page=True)
     _text(
         document,
         "{{ kalimat.anggaran }} Realisasi setiap program disajikan dalam "

@@ -16,6 +16,7 @@ from templates_docx.drawing import (
     Signer,
     begin,
     beside,
+    draft_mark,
     facts,
     fit,
     foot,
@@ -80,6 +81,7 @@ def draw(paper: Paper) -> bytes:
     _figures(document, paper, width)
     _narratives(document, paper, width)
     name = "Format Pengukuran Kinerja, Triwulan {{ triwulan }} Tahun {{ tahun }}"
+    draft_mark(document.sections[0])
     footer(document.sections[0], f"{name}, {{{{ instansi.nama_biasa }}}}")
     return to_bytes(document)
 

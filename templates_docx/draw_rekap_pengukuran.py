@@ -7,6 +7,8 @@ from templates_docx.drawing import (
     Paper,
     Signer,
     begin,
+    draft_mark,
+    excused_units,
     foot,
     footer,
     letterhead,
@@ -29,6 +31,7 @@ def draw(paper: Paper) -> bytes:
     document = begin(paper, MARGINS, title=NAME, landscape=True)
     section = document.sections[0]
     width = text_width(section)
+    draft_mark(section)
     footer(
         section,
         f"{NAME}, Triwulan {{{{ triwulan }}}} Tahun {{{{ tahun }}}}, {{{{ instansi.nama_biasa }}}}",
@@ -42,6 +45,7 @@ def draw(paper: Paper) -> bytes:
         "{% if anggaran.ada %}A.\t{% endif %}Kinerja (periode {{ bulan_sd }} {{ tahun }})",
     )
     below = foot(achievement_table(document, width))
+    excused_units(below)
     notes_loop(below, "Keterangan:", "catatan.kinerja")
     paragraph(below, "{%p if not anggaran.ada %}", size=5)
     _signed(below, width)

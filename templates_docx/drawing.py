@@ -6,16 +6,23 @@ Texts may hold docxtpl tags; "\\n" is a line break, "\\t" a tab, what stands bet
     text.py        paragraph, heading, tiny
     paper.py       F4, A4, Paper, Margins, begin, turn_page, text_width, to_bytes
     tables.py      Column, Cell, Grid, table, header, row, loop, foot, facts, beside, fit
-    letterhead.py  letterhead, title, footer
-    signatures.py  Signer, signatures, notes, notes_loop
+    letterhead.py  letterhead, title, marks, draft_mark, footer, page_number
+    signatures.py  Signer, signatures, notes, notes_loop, excused_units
 
 A paper is drawn from top to bottom: begin, letterhead, title, facts, table (header, loop, row,
 foot), then inside the cell that `foot` gives: notes, signatures; at last footer and to_bytes.
 """
 
-from templates_docx.letterhead import footer, letterhead, title
+from templates_docx.letterhead import (
+    draft_mark,
+    footer,
+    letterhead,
+    marks,
+    page_number,
+    title,
+)
 from templates_docx.paper import A4, F4, Margins, Paper, begin, text_width, to_bytes, turn_page
-from templates_docx.signatures import Signer, notes, notes_loop, signatures
+from templates_docx.signatures import Signer, excused_units, notes, notes_loop, signatures
 from templates_docx.tables import (
     AVERAGE_SHADE,
     HEADER_SHADE,
@@ -48,6 +55,8 @@ __all__ = [
     "Signer",
     "begin",
     "beside",
+    "draft_mark",
+    "excused_units",
     "facts",
     "fit",
     "foot",
@@ -56,8 +65,10 @@ __all__ = [
     "heading",
     "letterhead",
     "loop",
+    "marks",
     "notes",
     "notes_loop",
+    "page_number",
     "paragraph",
     "row",
     "signatures",

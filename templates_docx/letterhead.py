@@ -1,10 +1,10 @@
-"""Draws the head and the foot of a paper: letterhead, title, footer."""
+"""Draws the head and the foot of a paper: letterhead, title, marks, footer, page number."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
@@ -36,12 +36,46 @@ def letterhead(document: WordDocument) -> None:
 def title(
     container: Any, lines: Sequence[str], *, number: str | None = None, size: float = 12
 ) -> None:
-    """Write the centred title in bold, and the document's number under it when it bears one."""
+    """Write the centred title in bold, its marks, and the number when the paper bears one.
+
+    The marks say that it is a draft, or made again after an approval; without them no line is
+    taken.
+    """
     for text in lines:
         paragraph(container, text, size=size, bold=True, align="center", keep_next=True)
+    marks(container, size=size)
     if number is not None:
         paragraph(container, f"Nomor : {number}", size=10, align="center", before=2)
     paragraph(container, size=3)
+
+
+def marks(container: Any, *, size: float, after: float = 0) -> None:
+    """Write "(Perbaikan ke-1)" and "KONSEP, 4 dari 5 unit", each in a line of its own if any."""
+    for name, text in (("perbaikan", "({{ perbaikan }})"), ("konsep", "{{ konsep }}")):
+        paragraph(container, f"{{%p if {name} %}}", size=5)
+        paragraph(container, text, size=size, bold=True, align="center", after=after)
+        paragraph(container, "{%p endif %}", size=5)
+
+
+def draft_mark(section: Section) -> None:
+    """Put the mark of a draft at the head of each page, at the right; nothing without one."""
+    section.header.is_linked_to_previous = False
+    made = section.header.paragraphs[0]
+    made.style = "Header"
+    made.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    add_run(made, "{{ konsep }}", 10, bold=True)
+
+
+def page_number(section: Section) -> None:
+    """Number a letter's pages at the centre of the foot, from page 2."""
+    section.different_first_page_header_footer = True
+    section.first_page_header.is_linked_to_previous = False
+    section.first_page_footer.is_linked_to_previous = False
+    section.footer.is_linked_to_previous = False
+    made = section.footer.paragraphs[0]
+    made.style = "Footer"
+    made.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _field(made, "PAGE", size=11)
 
 
 def footer(section: Section, name: str) -> None:
@@ -57,10 +91,10 @@ def footer(section: Section, name: str) -> None:
     _field(made, "NUMPAGES")
 
 
-def _field(made: Paragraph, code: str) -> None:
+def _field(made: Paragraph, code: str, size: float = 8) -> None:
     for kind in ("begin", None, "separate", "1", "end"):
         run = made.add_run()
-        run.font.size = Pt(8)
+        run.font.size = Pt(size)
         if kind is None:
             instruction = element("instrText")
             instruction.text = f" {code} "

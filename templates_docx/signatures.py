@@ -78,6 +78,14 @@ def notes_loop(container: Any, heading: str, values: str, *, size: float = 7.5) 
     paragraph(container, "{%p endfor %}", size=5)
 
 
+def excused_units(container: Any, *, size: float = 7.5) -> None:
+    """Write one sentence for each unit the paper goes without; nothing when it has them all."""
+    paragraph(container, "{%p for unit_ini in unit_dilewati %}", size=5)
+    text = "{{ unit_ini.kalimat }}"
+    paragraph(container, text, size=size, bold=True, before=2, keep_next=True)
+    paragraph(container, "{%p endfor %}", size=5)
+
+
 def _item(container: Any, text: str, size: float) -> None:
     paragraph(container, text, size=size, indent=5, hanging=5, keep_next=True)
 

@@ -19,7 +19,7 @@ from service import documents
 from service.dataset import DataSet, PreviousFollowUp, parse
 from service.errors import NotFound
 from service.pdf import convert
-from service.values import Particulars
+from service.values import Excused, Particulars, quarters_picture
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "templates_docx"
@@ -147,17 +147,17 @@ def _starting(found: list[str], pattern: str) -> list[str]:
     return [match[0] for line in found if (match := re.match(pattern, line))]
 
 
-def test_a_case_without_budget_prints_neither_table_nor_figure(office: DataSet) -> None:
+def test_a_case_without_budget_prints_neither_its_table_nor_its_figure(office: DataSet) -> None:
     recap, final = (made(without_budget(office), name) for name in (RECAP, FINAL))
     assert "B.\tAnggaran" not in text(recap)
     assert "B.Anggaran" not in text(recap)
     assert "NAMA KASUBBAG PROGRAM (CONTOH), S.E." in text(recap)
     assert "anggaran" not in text(final).casefold()
-    assert "media/image" not in " ".join(_media(final, at_least_mm=100))
+    assert len(_media(final, at_least_mm=100)) == 1
 
 
-def test_the_figure_is_there_once_with_budget(office: DataSet) -> None:
-    assert len(_media(made(office, FINAL), at_least_mm=100)) == 1
+def test_the_figures_of_the_quarters_and_of_the_budget_are_there_once(office: DataSet) -> None:
+    assert len(_media(made(office, FINAL), at_least_mm=100)) == 2
 
 
 def _media(docx: bytes, at_least_mm: float) -> list[str]:
@@ -228,9 +228,74 @@ def test_a_draft_is_marked_on_every_section_and_an_approved_one_says_by_whom(
     )
 
 
+@pytest.mark.parametrize("name", ["format-pengukuran", RECAP, FINAL])
+def test_an_early_draft_says_how_many_units_it_has_on_its_first_page_and_at_every_head(
+    office: DataSet, name: str
+) -> None:
+    told = "KONSEP, 4 dari 5 unit"
+    docx = made(office, name, draft=told)
+    assert told in lines(docx)
+    pdf = pypdfium2.PdfDocument(convert(docx, engine="bawaan").content)
+    pages = [page.get_textpage().get_text_range() for page in pdf]
+    assert [number for number, page in enumerate(pages, 1) if told not in page] == []
+    plain = made(office, name)
+    assert not any(_says(root, "KONSEP") for _, root in parts(plain))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "format-pengukuran",
+        "checklist",
+        "rekap-data",
+        RECAP,
+        FINAL,
+    ],
+)
+def test_a_paper_made_again_after_approval_says_so_on_its_first_page(
+    office: DataSet, name: str
+) -> None:
+    docx = made(office, name, revision=2)
+    assert "(Perbaikan ke-2)" in lines(docx)
+    first = pypdfium2.PdfDocument(convert(docx, engine="bawaan").content)[0]
+    assert "(Perbaikan ke-2)" in first.get_textpage().get_text_range()
+    assert "Perbaikan ke-" not in text(made(office, name))
+
+
+@BOTH
+def test_the_units_it_goes_without_stand_below_the_table_of_results(
+    office: DataSet, name: str
+) -> None:
+    excused = (Excused("SEKSI-PEM", "belum_dilaporkan", "operator A & B sakit"),)
+    docx = made(office, name, excused=excused)
+    told = "Seksi Pemerintahan belum melaporkan data Triwulan\u00a0III: operator A & B sakit."
+    [table] = [t for t in body(docx).iter(f"{W}tbl") if _says(t, "Polaritas")]
+    assert told in ["".join(p.itertext(f"{W}t")) for p in table.iter(f"{W}p")]
+    assert "belum melaporkan data" not in text(made(office, name))
+
+
+def test_the_quarters_are_compared_indicator_by_indicator(office: DataSet) -> None:
+    [table] = [t for t in body(made(office, FINAL)).iter(f"{W}tbl") if _says(t, "Selisih(poin)TW")]
+    rows = [
+        ["".join(cell.itertext(f"{W}t")) for cell in row.iterfind(f"{W}tc")]
+        for row in table.iterfind(f"{W}tr")
+    ]
+    by_code = {row[0]: row[3:] for row in rows}
+    assert by_code["1.2"] == ["100,40", "99,72", "-0,68"]
+    assert by_code["2.3"] == ["Tidak diukur", "75,00", "-"]
+    assert rows[-1] == ["Rata-rata capaian seluruh indikator", "100,15", "94,72", "-5,43"]
+
+
+def test_the_first_quarter_has_no_table_of_two_quarters(office: DataSet) -> None:
+    first = lines(made(office, FINAL, 1))
+    assert not [line for line in first if "Perbandingan Capaian Triwulan" in line]
+    titles = [line for line in first if re.match(r"Tabel \d\.", line)]
+    assert [title[6] for title in titles] == ["1", "2", "3", "4", "5", "6"]
+
+
 def test_a_number_cited_never_begins_a_line_of_its_own(office: DataSet) -> None:
     told = [line for line in lines(made(office, FINAL)) if "disajikan" in line or "dimuat" in line]
-    assert len(told) == 7
+    assert len(told) == 9
     for line in told:
         assert not re.search(r"(Tabel|Gambar|Lampiran) ", line), line
 
@@ -238,7 +303,7 @@ def test_a_number_cited_never_begins_a_line_of_its_own(office: DataSet) -> None:
 def test_every_title_of_a_table_names_its_year(office: DataSet) -> None:
     titles = [line for line in lines(made(office, FINAL)) if re.match(r"Tabel \d\.", line)]
     assert [title for title in titles if "Tahun 2026" not in title] == [
-        "Tabel 4. Perbandingan Capaian Kinerja dengan Penyerapan Anggaran"
+        "Tabel 5. Perbandingan Capaian Kinerja dengan Penyerapan Anggaran"
     ]
 
 
@@ -330,3 +395,19 @@ def test_properties_stand_in_the_order_word_demands(office: DataSet, name: str, 
             for properties in root.iter(f"{W}{tag}"):
                 places = [known.index(etree.QName(child).localname) for child in properties]
                 assert places == sorted(set(places)), (part, etree.tostring(properties))
+
+
+def test_the_figure_of_the_quarters_draws_a_later_one_as_not_there_yet(office: DataSet) -> None:
+    reported = tuple(
+        replace(
+            o,
+            indicators=tuple(
+                replace(i, realizations=(*i.realizations[:3], i.targets[3])) for i in o.indicators
+            ),
+        )
+        for o in office.objectives
+    )
+    third, last = (quarters_picture(office, q) for q in (3, 4))
+    assert quarters_picture(replace(office, objectives=reported), 3) == third
+    assert quarters_picture(office, 2) != third
+    assert last == third

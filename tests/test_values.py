@@ -12,7 +12,7 @@ import pytest
 
 from service.dataset import DataSet, Official, parse
 from service.errors import NotFound
-from service.values import Check, Particulars, fields, values_of
+from service.values import Check, Excused, Particulars, fields, values_of
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "mentebah-2026.json"
 
@@ -173,7 +173,8 @@ def test_without_budget_numbers_close_up(office: DataSet) -> None:
     assert not found["anggaran"]["ada"]
     assert found["bab"]["anggaran"] == ""
     assert found["bab"]["analisis"] == "IV"
-    assert found["tabel"]["tindak_lanjut"] == "3"
+    assert found["tabel"]["tindak_lanjut"] == "4"
+    assert found["gambar"] == {"triwulan": "1", "capaian": ""}
     assert found["lampiran"]["anggaran"] == ""
     assert found["lampiran"]["bukti"] == "VI"
 
@@ -262,10 +263,74 @@ def test_notes_say_which_formula_and_warn_of_early_allowances(office: DataSet) -
     assert "Sangat Rendah < 51" in notes[2]
 
 
+def test_each_achievement_stands_beside_that_of_the_quarter_before(office: DataSet) -> None:
+    found = values(office)
+    rows = indicators(found)
+    second = indicators(values(office, 2))
+    assert rows["1.2"]["capaian_sebelumnya"] == second["1.2"]["capaian"] == "100,40"
+    assert (rows["1.2"]["capaian"], rows["1.2"]["selisih_sebelumnya"]) == ("99,72", "-0,68")
+    assert (rows["2.3"]["capaian_sebelumnya"], rows["2.3"]["selisih_sebelumnya"]) == ("-", "-")
+    assert rows["2.3"]["keterangan_sebelumnya"] == "Tidak diukur"
+    summary = found["ringkasan"]
+    assert (summary["rata_rata_sebelumnya"], summary["selisih_sebelumnya"]) == ("100,15", "-5,43")
+    assert found["kalimat"]["perbandingan_triwulan"] == (
+        "Dibandingkan dengan Triwulan II, rata-rata capaian seluruh indikator turun 5,43 poin, "
+        "dari 100,15 persen menjadi 94,72 persen."
+    )
+
+
+def test_the_average_may_rise_or_have_nothing_to_be_compared_with(office: DataSet) -> None:
+    assert "naik 1,53 poin" in values(office, 2)["kalimat"]["perbandingan_triwulan"]
+    last = values(office, 4)
+    assert "belum dapat dibandingkan" in last["kalimat"]["perbandingan_triwulan"]
+    assert indicators(last)["1.1"]["keterangan_singkat"] == "Belum dilaporkan"
+
+
+def test_the_first_quarter_is_compared_with_nothing_of_another_year(office: DataSet) -> None:
+    found = values(office, 1)
+    assert {row["capaian_sebelumnya"] for row in indicators(found).values()} == {"-"}
+    assert found["ringkasan"]["rata_rata_sebelumnya"] == "-"
+    assert found["kalimat"]["perbandingan_triwulan"] == ""
+    assert found["tabel"]["perbandingan_triwulan"] == ""
+    assert [found["tabel"][name] for name in ("hasil", "anggaran")] == ["2", "3"]
+
+
+def test_units_the_papers_go_without_are_named_with_the_reason(office: DataSet) -> None:
+    excused = (
+        Excused("SEKSI-PEM", "belum_dilaporkan", "operator sedang cuti."),
+        Excused("SEKSI-YAN", "dilewati", "tidak ada kegiatan"),
+    )
+    missing, nothing = values(office, excused=excused)["unit_dilewati"]
+    assert (missing["nama"], missing["jenis"]) == ("Seksi Pemerintahan", "Belum dilaporkan")
+    assert missing["kalimat"] == (
+        "Seksi Pemerintahan belum melaporkan data Triwulan\u00a0III: operator sedang cuti."
+    )
+    assert nothing["kalimat"] == (
+        "Seksi Pelayanan Umum tidak mempunyai data yang dilaporkan pada Triwulan\u00a0III: "
+        "tidak ada kegiatan."
+    )
+
+
+def test_a_reopened_quarter_counts_its_corrections(office: DataSet) -> None:
+    assert values(office)["perbaikan"] == ""
+    assert values(office, revision=2)["perbaikan"] == "Perbaikan ke-2"
+
+
+def test_an_office_is_named_as_a_letter_addresses_it(office: DataSet) -> None:
+    nobody = values(replace(office, officials=()), unit="SEKRETARIAT")
+    signers = nobody["penanda_tangan"] | nobody["bagian"]["penanda_tangan"]
+    assert signers["kasubbag_program"]["sebutan"] == "Kepala Sub Bagian Program dan Keuangan"
+    assert signers["operator"]["sebutan"] == "Operator Data Kinerja Sekretariat Kecamatan"
+    camat = Official("Camat Mentebah", "A", None, None, None, "camat", acting="Plt.")
+    acting = values(replace(office, officials=(camat,)))["penanda_tangan"]["camat"]
+    assert acting["sebutan"] == "Plt. Camat Mentebah"
+
+
 def test_every_documented_value_exists_and_no_other(office: DataSet) -> None:
     documented = {name for entry in fields() for name in _spelled_out(entry["name"])}
-    documented -= {"gambar_capaian"}
-    found = set(_names(values(office), ""))
+    documented -= {"gambar_capaian", "gambar_triwulan"}
+    excused = (Excused("SEKSI-PEM", "dilewati", "tidak ada kegiatan"),)
+    found = set(_names(values(office, excused=excused), ""))
     assert {name for name in found if not _documented(name, documented)} == set()
     tops = {name.split(".")[0].split("[")[0] for name in documented}
     assert tops == {name.split(".")[0].split("[")[0] for name in found}

@@ -19,7 +19,9 @@ from service.errors import NotFound
 from service.indonesian import long_date, months, months_to_date, percent_text, roman
 from service.measurement import Measurement, measure
 from service.values.budget import budget_values, comparison
-from service.values.figure import comparison_picture
+from service.values.figure import comparison_picture, quarters_picture
+from service.values.letters import letter_values
+from service.values.marks import Excused, excused_units, revision_text
 from service.values.numbering import numbering
 from service.values.objectives import (
     Check,
@@ -31,6 +33,7 @@ from service.values.objectives import (
     whole_office,
 )
 from service.values.office import office_values
+from service.values.previous import measured_before, sentence_before, summary_before
 from service.values.signers import approver, office_signers
 from service.values.wording import (
     achievement_notes,
@@ -40,11 +43,21 @@ from service.values.wording import (
     counted_text,
     counts_sentence,
     listed,
+    missed_targets,
+    quarters_sentence,
     sentence,
     words,
 )
 
-__all__ = ["Check", "Excused", "Particulars", "comparison_picture", "fields", "values_of"]
+__all__ = [
+    "Check",
+    "Excused",
+    "Particulars",
+    "comparison_picture",
+    "fields",
+    "quarters_picture",
+    "values_of",
+]
 
 COUNTS = (
     "tercapai",
@@ -54,15 +67,6 @@ COUNTS = (
     "tidak_diukur",
     "tidak_dapat_dihitung",
 )
-
-
-@dataclass(frozen=True)
-class Excused:
-    """A unit that was let go: its name, "dilewati" or "belum_dilaporkan", and the reason."""
-
-    unit: str
-    kind: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,8 @@ def values_of(
     if quarter != ds.quarter:  # narratives and evidence tell of the data set's own quarter
         ds = for_quarter(ds, ds.year, quarter)
     measurement = measure(ds, quarter)
-    figures = Figures(ds, quarter, measurement, particulars.checks, particulars.date)
+    before = measured_before(ds, quarter)
+    figures = Figures(ds, quarter, measurement, particulars.checks, particulars.date, before)
     rows = objective_rows(figures)
     units = unit_values(figures)
     share = whole_office(figures, rows) if unit is None else _unit_of(units, unit)
@@ -118,6 +123,9 @@ def values_of(
     return {
         **_period(ds, quarter),
         **_particulars(ds, particulars),
+        "perbaikan": revision_text(particulars.revision),
+        "unit_dilewati": excused_units(ds, quarter, particulars.excused),
+        "surat": letter_values(ds),
         "instansi": office_values(ds, particulars.emblem),
         "penanda_tangan": office_signers(ds, particulars.date, particulars.signers),
         "jumlah_indikator": str(len(measurement.indicators)),
@@ -126,10 +134,10 @@ def values_of(
         "semua_bagian": units,
         "anggaran": budget,
         "perbandingan": comparison(ds, quarter, measurement),
-        **_texts(ds, quarter, measurement, particulars),
+        **_texts(ds, quarter, measurement, before, particulars),
         **_lists(ds, rows),
         "dasar_hukum": list(particulars.legal_bases),
-        **numbering(len(units), budget["ada"]),
+        **numbering(len(units), has_budget=budget["ada"], has_previous=before is not None),
     }
 
 
@@ -173,7 +181,11 @@ def _particulars(ds: DataSet, particulars: Particulars) -> dict[str, Any]:
 
 
 def _texts(
-    ds: DataSet, quarter: int, measurement: Measurement, particulars: Particulars
+    ds: DataSet,
+    quarter: int,
+    measurement: Measurement,
+    before: Measurement | None,
+    particulars: Particulars,
 ) -> dict[str, Any]:
     notes = words()["notes"]
     summary, total = measurement.summary, measurement.budget_total
@@ -183,11 +195,15 @@ def _texts(
             "kategori": category_text(summary),
             "jumlah_teks": counted_text(summary),
             **{name: str(getattr(summary, name)) for name in COUNTS},
+            "daftar_belum_tercapai": missed_targets(measurement),
+            **summary_before(before, measurement),
         },
         "kalimat": {
             "ringkasan": counts_sentence(measurement),
             "rata_rata": average_sentence("average", summary),
             "anggaran": budget_sentence(quarter, total) if total else "",
+            "perbandingan_triwulan": sentence_before(before, measurement),
+            "triwulan": quarters_sentence(measurement),
             "perbandingan": sentence("comparison_year" if quarter == 4 else "comparison"),
             "persetujuan": sentence(
                 "approved",

@@ -1,14 +1,21 @@
-"""Numbers of chapters, tables, figures and annexes; what needs a budget falls out without one."""
+"""Numbers of chapters, tables, figures and annexes; what there is no data for falls out."""
 
 from typing import Any
 
 from service.values.wording import words
 
 
-def numbering(units: int, has_budget: bool) -> dict[str, Any]:
-    """Return the number of every part of the final document, "" where it is left out."""
+def numbering(units: int, *, has_budget: bool, has_previous: bool) -> dict[str, Any]:
+    """Return the number of every part of the final document, "" where it is left out.
+
+    Left out is what compares with money without a budget, and with the quarter before in the
+    first quarter.
+    """
     order = words()["numbering"]
-    left_out = frozenset() if has_budget else frozenset(order["budget"])
+    left_out = {
+        *(() if has_budget else order["budget"]),
+        *(() if has_previous else order["previous"]),
+    }
 
     def numbered(names: list[str], first: int = 1) -> dict[str, int]:
         kept = [name for name in names if name not in left_out]

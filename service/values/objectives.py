@@ -10,6 +10,7 @@ from service.dataset import DataSet, Indicator, Objective, Unit, units_with_indi
 from service.indonesian import decimal_text, long_date, percent_text, roman
 from service.measurement import IndicatorResult, Measurement
 from service.values.numbering import roman_number
+from service.values.previous import indicator_before
 from service.values.signers import unit_signers, whole_office_signers
 from service.values.wording import (
     average_sentence,
@@ -32,13 +33,17 @@ class Check:
 
 @dataclass(frozen=True)
 class Figures:
-    """What rows are made of: the data, the quarter, its measurement, and the day of signing."""
+    """What rows are made of: the data, the quarter, its measurement, and the day of signing.
+
+    `before` is the measurement of the quarter before, None where it belongs to another year.
+    """
 
     ds: DataSet
     quarter: int
     measurement: Measurement
     checks: Mapping[str, Check]
     on: date | None
+    before: Measurement | None = None
 
     def unit_name(self, code: str) -> str:
         """Return the unit's name, its code when the office does not list it."""
@@ -89,6 +94,7 @@ def indicator_row(figures: Figures, objective: Objective, indicator: Indicator) 
         **_targets(indicator, quarter, result),
         **_parts(indicator, quarter, result),
         **_results(indicator, quarter, result),
+        **indicator_before(figures.before, result),
         **_narratives(indicator),
         **_evidence(indicator, quarter),
         **_check(figures.checks.get(indicator.code)),
@@ -230,6 +236,7 @@ def _share(code: str, name: str, rows: list[dict[str, Any]], annex: str) -> dict
         "nama_kapital": name.upper(),
         "lampiran": annex,
         "jumlah_indikator": str(len(indicators)),
+        "kode_indikator": "; ".join(indicator["kode"] for indicator in indicators),
         "jumlah_ada": str(there),
         "jumlah_belum_ada": str(len(indicators) - there),
         "jumlah_lengkap": str(sum(indicator["lengkap"] for indicator in indicators)),

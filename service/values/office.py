@@ -9,6 +9,7 @@ from service.dataset import DataSet
 from service.word import Picture
 
 ROMAN = re.compile("X{0,3}(IX|IV|V?I{0,3})")
+CONJUNCTIONS = {"DAN"}
 LETTERHEAD_WIDTH_MM = 18.0
 COVER_WIDTH_MM = 34.0
 
@@ -23,7 +24,13 @@ def in_sentence(name: str) -> str:
     """Return a letterhead's capitals as a sentence has them: "Kecamatan Ilir Timur II"."""
     if not name.isupper():
         return name
-    return " ".join(w if ROMAN.fullmatch(w) else w.title() for w in name.split())
+    return " ".join(map(_word_in_sentence, name.split()))
+
+
+def _word_in_sentence(word: str) -> str:
+    if ROMAN.fullmatch(word):
+        return word
+    return word.lower() if word in CONJUNCTIONS else word.title()
 
 
 def office_values(ds: DataSet, emblem: bytes | None) -> dict[str, Any]:

@@ -17,11 +17,13 @@ def signer(person: Official | None, office: str) -> dict[str, str]:
 
     Acting officials as Permendagri 1/2023 writes them: "Plt." and "Plh." stand in the line of
     the office; "a.n." stands before the office acted for (`atas_nama`), the own office below.
+    `sebutan` is the office as a sentence or the head of a letter has it.
     """
     if person is None:
         text = words()
         return {
             "jabatan": office,
+            "sebutan": in_sentence(office),
             "atas_nama": "",
             "nama": text["dots"],
             "pangkat_gol": text["dots_rank"],
@@ -32,6 +34,7 @@ def signer(person: Official | None, office: str) -> dict[str, str]:
     acting = person.acting if person.acting and not behalf else ""
     return {
         "jabatan": f"{acting} {position}".strip(),
+        "sebutan": f"{acting} {in_sentence(person.position)}".strip(),
         "atas_nama": office if behalf else "",
         "nama": person.name,
         "pangkat_gol": _rank(person),

@@ -88,6 +88,22 @@ def counts_sentence(measurement: Measurement) -> str:
     return sentence("counts_named", rincian=last if len(kinds) > 1 else f"dan {last}", **figures)
 
 
+def missed_targets(measurement: Measurement) -> str:
+    """Return the codes of the indicators below their target, "-" when there is none."""
+    missed = [
+        code for code, one in measurement.indicators.items() if one.status == "belum_tercapai"
+    ]
+    return listed(missed) or "-"
+
+
+def quarters_sentence(measurement: Measurement) -> str:
+    """Return what the averages of the year's quarters are, and which indicators they leave out."""
+    left_out = measurement.summary.left_out_of_year
+    if not left_out:
+        return sentence("quarters")
+    return sentence("quarters_left_out", kode=listed(left_out))
+
+
 def budget_sentence(quarter: int, total: BudgetResult) -> str:
     """Return the sentence on the realization of the whole budget."""
     figures = {"triwulan": roman(quarter), "pagu": rupiah(total.ceiling)}
