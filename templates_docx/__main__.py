@@ -17,6 +17,9 @@ NAMES = (
     "rekap-data",
     "rekap-pengukuran",
     "dokumen-pengukuran",
+    "nota-dinas",
+    "surat-pengantar",
+    "lembar-persetujuan",
 )  # drawn by draw_<name>.py
 OF_PROCEDURES = {
     "pengumpulan-data-kinerja": (

@@ -250,6 +250,8 @@ def test_an_early_draft_says_how_many_units_it_has_on_its_first_page_and_at_ever
         "rekap-data",
         RECAP,
         FINAL,
+        "surat-pengantar",
+        "lembar-persetujuan",
     ],
 )
 def test_a_paper_made_again_after_approval_says_so_on_its_first_page(
@@ -360,12 +362,16 @@ def test_the_office_templates_tell_what_they_are_for() -> None:
         "checklist",
         "dokumen-pengukuran",
         "format-pengukuran",
+        "lembar-persetujuan",
+        "nota-dinas",
         "rekap-data",
         "rekap-pengukuran",
+        "surat-pengantar",
     }
     assert {name for name, t in found.items() if t.takes_unit} == {
         "checklist",
         "format-pengukuran",
+        "nota-dinas",
         "rekap-data",
     }
     assert found[RECAP].title == "Rekapitulasi Pengukuran Kinerja"
