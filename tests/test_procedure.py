@@ -61,7 +61,7 @@ def test_each_step_is_done_by_whom_brings_what_and_makes_what(sop: Procedure) ->
     lines = [
         (step.number, step.per, action.name, action.by, action.brings, list(map(str, action.makes)))
         for step in sop.steps
-        for action in step.actions
+        for action in step.required
     ]
     kasubbag, staf = "kasubbag_program", "staf_program"
     assert lines == [
@@ -76,8 +76,25 @@ def test_each_step_is_done_by_whom_brings_what_and_makes_what(sop: Procedure) ->
         (7, "office", "sign", (kasubbag,), "signed_file", ["D5 ditandatangani"]),
         (8, "office", "deliver", (staf,), "receipt", ["D5 disampaikan"]),
     ]
-    assert [action.per_receiver for action in sop.step(8).actions] == [True]
+    assert [action.per_receiver for action in sop.step(8).required] == [True]
     assert sop.step(7).actions[1].event == "approved"
+
+
+def test_letters_go_with_four_steps_and_no_step_waits_for_one(sop: Procedure) -> None:
+    written = [
+        (step.number, action.event, str(action.makes[0]), sop.output(action.makes[0].output).per)
+        for step in sop.steps
+        for action in step.actions
+        if action.optional
+    ]
+    assert written == [
+        (1, "written", "D6 perintah", "office"),
+        (2, "written", "D9 penyampaian", "unit"),
+        (7, "written", "D8 dibuat", "office"),
+        (8, "written", "D7 dibuat", "office"),
+    ]
+    assert sop.letters == {"D6", "D7", "D8", "D9"}
+    assert not sop.letters & {need.output for step in sop.steps for need in step.needs}
 
 
 def test_the_filled_form_is_the_kelengkapan_of_steps_six_to_eight(sop: Procedure) -> None:
@@ -103,7 +120,7 @@ def test_asking_for_what_the_procedure_does_not_have_is_not_found(sop: Procedure
     with pytest.raises(NotFound):
         sop.step(9)
     with pytest.raises(NotFound):
-        sop.output("D9")
+        sop.output("D99")
     with pytest.raises(NotFound):
         sop.role("bupati")
 
@@ -168,7 +185,7 @@ MISTAKES: list[tuple[str, Callable[[dict[str, Any]], object], str, str]] = [
     ),
     (
         "unknown output",
-        lambda d: d["steps"][1].update(needs=["D9 kosong"]),
+        lambda d: d["steps"][1].update(needs=["D99 kosong"]),
         "steps[1].needs[0]",
         "procedure_unknown_output",
     ),
@@ -271,7 +288,7 @@ MISTAKES: list[tuple[str, Callable[[dict[str, Any]], object], str, str]] = [
     (
         "the same output code twice",
         lambda d: d["outputs"].append(d["outputs"][4] | {"slug": "lain"}),
-        "outputs[5].code",
+        "outputs[9].code",
         "procedure_twice",
     ),
     (

@@ -223,13 +223,19 @@ class Making:
         return {one.state: one.at.date() for one in reached}
 
     def _return_by(self, state: OutputState) -> date | None:
-        """Return when the first step that takes this document up, in any state, is due."""
+        """Return when the first step that takes this document up, in any state, is due.
+
+        A letter is taken up by none: it tells of what its step makes, and is due with that.
+        """
         view = self.view
         due = due_dates(view.procedure, view.year, view.quarter, days(view.holidays))
+        step, action = view.procedure.maker(state)
+        told = {one.output for other in step.required for one in other.makes}
+        outputs = told if action.optional else {state.output}
         users = [
             step.number
             for step in self.view.procedure.steps
-            if state.output in {need.output for need in step.needs}
+            if not outputs.isdisjoint(need.output for need in step.needs)
         ]
         return due[users[0]] if users else None
 

@@ -147,8 +147,13 @@ class Step:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """Return the codes of the roles that act in this step, each once."""
-        return tuple(dict.fromkeys(code for action in self.actions for code in action.by))
+        """Return the codes of the roles the step is done by, each once."""
+        return tuple(dict.fromkeys(code for action in self.required for code in action.by))
+
+    @property
+    def required(self) -> tuple[Action, ...]:
+        """Return the actions the step is done by, without those that are optional."""
+        return tuple(action for action in self.actions if not action.optional)
 
 
 @dataclass(frozen=True)
@@ -182,6 +187,15 @@ class Procedure:
         """Return the name of every state an output can have, each once."""
         named = (state for output in self.outputs for state in output.states)
         return tuple(dict.fromkeys(named))
+
+    @property
+    def letters(self) -> frozenset[str]:
+        """Return the codes of the outputs that only optional actions make."""
+        made = [(one.output, action) for step in self.steps for action in step.actions
+                for one in action.makes]  # fmt: skip
+        return frozenset(code for code, action in made if action.optional) - {
+            code for code, action in made if not action.optional
+        }
 
     def step(self, number: int) -> Step:
         """Return the step. Raises NotFound."""

@@ -54,7 +54,7 @@ def require_may_do(  # noqa: PLR0917 who does what where, in the order of a sent
         _require_fresh(procedure, progress, wanted)
     if wanted.name not in {"letter", "remake"}:
         _require_turn(line, task, wanted)
-        _require_unused(progress, line, task, wanted)
+        _require_unused(procedure, progress, line, task, wanted)
     return wanted
 
 
@@ -126,13 +126,7 @@ def _require_inputs(
 
 def _require_fresh(procedure: Procedure, progress: Progress, action: Action) -> None:
     """Refuse to approve or sign while a document of the case is stale, naming each with why."""
-    letters = {
-        made.output
-        for step in procedure.steps
-        for one in step.actions
-        if one.optional
-        for made in one.makes
-    }
+    letters = procedure.letters
     names = {task.unit: task.unit_name for step in progress.steps for task in step.tasks}
     problems = []
     for key, reasons in progress.stale.items():
@@ -151,21 +145,25 @@ def _require_turn(step: Step, task: TaskProgress, action: Action) -> None:
         raise Conflict("task_not_yet", action=action.label, first=task.next.label)
 
 
-def _require_unused(progress: Progress, step: Step, task: TaskProgress, action: Action) -> None:
+def _require_unused(
+    procedure: Procedure, progress: Progress, step: Step, task: TaskProgress, action: Action
+) -> None:
     """Refuse to make again what a later action or task has already made something from.
 
     What was sent back or is stale has to be made again: that is no making again on the side.
+    Nothing is made from a letter, nor does a letter hold what it tells of.
     """
     there = {OutputState(file.output, file.state) for file in task.outputs}
     if task.stale or not set(action.makes) <= there:
         return
     later = step.actions[step.actions.index(action) + 1 :]
-    if any(not there.isdisjoint(one.makes) for one in later):
+    if any(not there.isdisjoint(one.makes) for one in later if not one.optional):
         raise _already_used(step, task)
     for line in progress.steps:
         if not set(line.step.needs).isdisjoint(action.makes):
             for user in line.tasks:
-                if user.outputs and (user.unit == task.unit or None in (user.unit, task.unit)):
+                made = any(file.output not in procedure.letters for file in user.outputs)
+                if made and (user.unit == task.unit or None in (user.unit, task.unit)):
                     raise _already_used(line.step, user)
 
 

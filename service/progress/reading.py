@@ -77,6 +77,7 @@ class _Case:
 
     def __init__(self, procedure: Procedure, events: tuple[Event, ...], ds: DataSet) -> None:
         self.procedure, self.events = procedure, events
+        self.letters = procedure.letters
         self.units = units_with_indicators(ds)
         self.receivers = tuple(receiver.name for receiver in ds.receivers)
         self.by_number = {event.number: event for event in events}
@@ -127,10 +128,10 @@ class _Case:
         ]
         returned = self.stands.returned.get((step.number, code))
         excused = self.stands.excused.get(code or "")
-        again = self.made_again(step, outputs)
+        again = self.made_again(outputs)
         stale = tuple(reason for file in again for reason in self.stale[file.key])
         state = _task_state(
-            bool(undone), bool(waits_for), bool(outputs),
+            bool(undone), bool(waits_for), any(one.output not in self.letters for one in outputs),
             stale=bool(stale), returned=returned is not None, excused=excused is not None,
         )  # fmt: skip
         last = self.last.get((step.number, code))
@@ -151,14 +152,13 @@ class _Case:
             stale=stale,
         )
 
-    def made_again(self, step: Step, outputs: Sequence[OutputFile]) -> list[OutputFile]:
+    def made_again(self, outputs: Sequence[OutputFile]) -> list[OutputFile]:
         """Return those files of a task that are stale in the state the task gave them."""
-        letters = {made.output for one in step.actions if one.optional for made in one.makes}
         return [
             file
             for file in outputs
             if file.key in self.stale
-            and file.output not in letters
+            and file.output not in self.letters
             and self.stands.newest(file.key) is file
         ]
 

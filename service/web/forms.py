@@ -18,6 +18,7 @@ from service.errors import Invalid, Problem, ServiceError, problem
 
 FORM_WRONG = "web_form_wrong"
 FILE = "berkas"
+LETTER = "-surat"  # end of the names of a letter's fields, beside the form of the task itself
 _FIELDS = {  # what the casework calls them, and the fields of our forms
     "received_by": "diterima-oleh",
     "received_on": "tanggal-terima",
@@ -79,15 +80,16 @@ class Form:
             raise _wrong(*self.problems)
 
 
-def at_fields(fault: ServiceError) -> Invalid | None:
+def at_fields(fault: ServiceError, end: str = "") -> Invalid | None:
     """Return `fault` as problems of this form's fields; None when it is not about a field.
 
-    A file that is refused as a whole is a problem of the field it was chosen in.
+    `end` is what the names of a letter's fields end in. A file that is refused as a whole is a
+    problem of the field it was chosen in.
     """
     if fault.code == FORM_WRONG and isinstance(fault, Invalid):
         return fault
     if fault.code == "number_used":
-        return _wrong(Problem("nomor", fault.code, fault.detail))
+        return _wrong(Problem(f"nomor{end}", fault.code, fault.detail))
     if not isinstance(fault, Invalid):
         return None
     if fault.problems:

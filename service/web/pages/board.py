@@ -75,7 +75,7 @@ def unit_matrix(view: CaseView) -> list[tuple[str, list[TaskProgress]]]:
 def unit_steps(view: CaseView) -> list[tuple[int, str]]:
     """Return the steps done per unit, each with the state it leads to: (4, "Diperiksa")."""
     return [
-        (step.number, state_words(step.actions[-1].makes[0].state).capitalize())
+        (step.number, state_words(step.required[-1].makes[0].state).capitalize())
         for step in view.procedure.steps
         if step.per == "unit"
     ]

@@ -19,6 +19,7 @@ from service.web import current, files, forms, samples
 from service.web.errors import status_of
 from service.web.forms import Form
 from service.web.pages import consistency
+from service.web.pages.letters import Letter, letters
 from service.web.pages.receipts import receivers
 
 pages = Blueprint("step", __name__, url_prefix="/triwulan/<case>/langkah/<task>")
@@ -54,7 +55,7 @@ def do(case: str, task: str, action: str) -> AnyResponse | tuple[str, int]:
     except ServiceError as fault:
         return _refused(view, task, wanted, fault), status_of(fault)
     flash(_made(view, after, found, wanted))
-    if after.progress.next is None or wanted.per_receiver:
+    if after.progress.next is None or wanted.per_receiver or wanted.optional:
         return redirect(url_for("step.show", case=case, task=task))
     return redirect(url_for("board.show", case=case))
 
@@ -67,7 +68,9 @@ def _act(view: CaseView, task: TaskProgress, action: Action) -> CaseView:
         if action.brings in UPLOADS
         else None
     )
-    note, number, day = form.text("note"), form.text("nomor"), form.day("tanggal", "Tanggal")
+    note = form.text("note")
+    end = forms.LETTER if action.optional else ""
+    number, day = form.text(f"nomor{end}"), form.day(f"tanggal{end}", "Tanggal")
     facts = _facts(form, view, task, action)
     form.finish()
     return current.casework().act(
@@ -127,7 +130,7 @@ def _refused(view: CaseView, task: str, action: Action, fault: ServiceError) -> 
     """
     if fault.code == "documents_disagree":
         return consistency.page(view, fault)
-    shown = forms.at_fields(fault)
+    shown = forms.at_fields(fault, forms.LETTER if action.optional else "")
     if shown is None and not isinstance(fault, Invalid):
         raise fault
     if shown or not fault.problems or action.brings not in {"unit_form", "budget_form"}:
@@ -221,7 +224,8 @@ def page_of(
     step, task = find_task(view, key)
     if task is None:
         return render_template("step_units.html", view=view, step=step)
-    if action is None:
+    written = action is not None and action.optional
+    if action is None or written:
         wanted = task.next if task.next in step.step.actions else None
         action = wanted or step.step.actions[0]
     listed = indicators(view.dataset, task.unit)
@@ -234,6 +238,7 @@ def page_of(
         task=task,
         action=action,
         fault=fault,
+        letters=_letters(view, step, task, fault if written else None),
         refused=refusal(view, task, action),
         indicators=listed,
         numbered=_numbered(view, action),
@@ -248,6 +253,16 @@ def page_of(
         kept=_kept(task, view.id),
         signed=next((one for one in reversed(view.progress.outputs) if one.key in needed), None),
     )
+
+
+def _letters(
+    view: CaseView, step: StepProgress, task: TaskProgress, fault: ServiceError | None
+) -> list[Letter]:
+    """Return the letters of the task that the person looking may write now."""
+    if task.state == "dilewati":
+        return []
+    mine = [one for one in step.step.actions if one.optional and refusal(view, task, one) is None]
+    return letters(view, task, mine, fault)
 
 
 def _numbered(view: CaseView, action: Action) -> bool:
