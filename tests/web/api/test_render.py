@@ -20,7 +20,16 @@ SAMPLE = (SAMPLES / "mentebah-2026.json").read_bytes()
 WORKBOOK = (SAMPLES / "mentebah-2026-tw3.xlsx").read_bytes()
 LETTER = (SAMPLES / "surat.docx").read_bytes()
 LETTER_VALUES = (SAMPLES / "surat.json").read_bytes()
-OFFICE = ["checklist", "dokumen-pengukuran", "format-pengukuran", "rekap-data", "rekap-pengukuran"]
+OFFICE = [
+    "checklist",
+    "dokumen-pengukuran",
+    "format-pengukuran",
+    "lembar-persetujuan",
+    "nota-dinas",
+    "rekap-data",
+    "rekap-pengukuran",
+    "surat-pengantar",
+]
 PDF = "application/pdf"
 
 
@@ -58,6 +67,7 @@ def test_the_office_templates_are_listed_with_version_and_purpose(program: Progr
     assert [one["nama"] for one in listed if one["per_unit"]] == [
         "checklist",
         "format-pengukuran",
+        "nota-dinas",
         "rekap-data",
     ]
     assert all(one["judul"] != one["nama"] for one in listed)
