@@ -131,6 +131,7 @@ class TaskProgress:
     one that let its unit go, `stale` says why what it made has to be made again. `due` is the
     step's due date; `late_days` counts the working days since then while the task is not done,
     `done_late_days` those from then to the day it was done (0 = in time).
+    `document` is the last of the outputs that is no letter: what the task has come to.
     """
 
     key: str
@@ -150,6 +151,7 @@ class TaskProgress:
     due: date | None = None
     late_days: int = 0
     done_late_days: int = 0
+    document: OutputFile | None = None
 
 
 @dataclass(frozen=True)

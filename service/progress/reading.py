@@ -120,6 +120,7 @@ class _Case:
         code = unit.code if unit else None
         waits_for = tuple(self.missing(step.needs, code))
         outputs = tuple(self.newest(step, code))
+        documents = [one for one in outputs if one.output not in self.letters]
         deliveries = self.deliveries(step, code)
         undone = [
             one
@@ -131,7 +132,7 @@ class _Case:
         again = self.made_again(outputs)
         stale = tuple(reason for file in again for reason in self.stale[file.key])
         state = _task_state(
-            bool(undone), bool(waits_for), any(one.output not in self.letters for one in outputs),
+            bool(undone), bool(waits_for), bool(documents),
             stale=bool(stale), returned=returned is not None, excused=excused is not None,
         )  # fmt: skip
         last = self.last.get((step.number, code))
@@ -150,6 +151,7 @@ class _Case:
             returned=returned,
             excused=excused if state == "dilewati" else None,
             stale=stale,
+            document=documents[-1] if documents else None,
         )
 
     def made_again(self, outputs: Sequence[OutputFile]) -> list[OutputFile]:

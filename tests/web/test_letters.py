@@ -6,7 +6,9 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from tests.web.conftest import CASE, KASUBBAG, STAF, Person
+from service.casework import Casework
+from tests.web.conftest import CAMAT, CASE, KASUBBAG, STAF, Person
+from tests.web.test_whole_procedure import do, gather
 
 FIRST = f"{CASE}/langkah/1"
 
@@ -78,3 +80,22 @@ def test_the_handing_out_is_written_for_each_unit_with_the_day_it_is_due_back(
     docx = opened.get(f"{CASE}/dokumen/D9.SEKSI-YAN/word")
     words = "\n".join(p.text for p in Document(BytesIO(docx.data)).paragraphs)
     assert "paling lambat tanggal 6 Oktober 2026." in words
+
+
+def test_what_is_approved_and_signed_is_the_document_and_not_its_letter(
+    person: Person, casework: Casework
+) -> None:
+    gather(person, casework)
+    gathered = person
+    gathered.acts_as(KASUBBAG)
+    do(gathered, "7")
+    do(gathered, "7", "letter")
+    gathered.acts_as(CAMAT)
+    gathered.get(f"{CASE}/persetujuan/7")
+    assert f"{CASE}/dokumen/D5/" in gathered.text
+    assert "/dokumen/D8" not in gathered.text
+    gathered.follow(f"{CASE}/langkah/7/approve")
+    gathered.acts_as(KASUBBAG)
+    gathered.get(f"{CASE}/langkah/7")
+    assert re.search(r'href="([^"]*)">.*Unduh PDF untuk ditandatangani', gathered.text)
+    assert "/dokumen/D8/pdf" not in gathered.text.split("Dokumen yang sudah dibuat")[0]

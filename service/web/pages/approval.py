@@ -41,7 +41,7 @@ def page_of(view: CaseView, key: str, fault: ServiceError | None) -> str:
     action = next((one for one in step.step.actions if one.name == "approve"), None)
     if action is None or task is None:
         raise NotFound("not_found", what="Persetujuan pada langkah ini")
-    file = task.outputs[-1] if task.outputs else None
+    file = task.document
     missed = [
         one
         for one in indicators(view.dataset)
