@@ -6,7 +6,7 @@ Texts may hold docxtpl tags; "\\n" is a line break, "\\t" a tab, what stands bet
     text.py        paragraph, heading, tiny
     paper.py       F4, A4, Paper, Margins, begin, turn_page, text_width, to_bytes
     tables.py      Column, Cell, Grid, table, header, row, loop, foot, facts, beside, fit
-    letterhead.py  letterhead, title, marks, draft_mark, footer, page_number
+    letterhead.py  letterhead, title, draft_mark, footer, page_number
     signatures.py  Signer, signatures, notes, notes_loop, excused_units
 
 A paper is drawn from top to bottom: begin, letterhead, title, facts, table (header, loop, row,
@@ -17,7 +17,6 @@ from templates_docx.letterhead import (
     draft_mark,
     footer,
     letterhead,
-    marks,
     page_number,
     title,
 )
@@ -65,7 +64,6 @@ __all__ = [
     "heading",
     "letterhead",
     "loop",
-    "marks",
     "notes",
     "notes_loop",
     "page_number",

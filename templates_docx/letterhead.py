@@ -1,4 +1,4 @@
-"""Draws the head and the foot of a paper: letterhead, title, marks, footer, page number."""
+"""Draws the head and the foot of a paper: letterhead, title, footer, page number."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -36,25 +36,20 @@ def letterhead(document: WordDocument) -> None:
 def title(
     container: Any, lines: Sequence[str], *, number: str | None = None, size: float = 12
 ) -> None:
-    """Write the centred title in bold, its marks, and the number when the paper bears one.
+    """Write the centred title in bold, and the document's number under it when it bears one.
 
-    The marks say that it is a draft, or made again after an approval; without them no line is
-    taken.
+    A paper made again after an approval says so behind its last line, "(Perbaikan ke-1)"; a draft
+    in a line of its own, "KONSEP, 4 dari 5 unit".
     """
-    for text in lines:
+    again = "{% if perbaikan %} ({{ perbaikan }}){% endif %}"
+    for text in (*lines[:-1], lines[-1] + again):
         paragraph(container, text, size=size, bold=True, align="center", keep_next=True)
-    marks(container, size=size)
+    paragraph(container, "{%p if konsep %}", size=5)
+    paragraph(container, "{{ konsep }}", size=size, bold=True, align="center", keep_next=True)
+    paragraph(container, "{%p endif %}", size=5)
     if number is not None:
         paragraph(container, f"Nomor : {number}", size=10, align="center", before=2)
     paragraph(container, size=3)
-
-
-def marks(container: Any, *, size: float, after: float = 0) -> None:
-    """Write "(Perbaikan ke-1)" and "KONSEP, 4 dari 5 unit", each in a line of its own if any."""
-    for name, text in (("perbaikan", "({{ perbaikan }})"), ("konsep", "{{ konsep }}")):
-        paragraph(container, f"{{%p if {name} %}}", size=5)
-        paragraph(container, text, size=size, bold=True, align="center", after=after)
-        paragraph(container, "{%p endif %}", size=5)
 
 
 def draft_mark(section: Section) -> None:
