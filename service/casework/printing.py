@@ -163,7 +163,7 @@ class Printing:
 
     def _look(self, file: OutputFile, marks: Marks) -> frozenset[Name]:
         """Fill the document's template with marks and read them back."""
-        values = {**marks.values, "status": file.state, documents.FIGURE: ""}
+        values = {**marks.values, "status": file.state, **dict.fromkeys(documents.FIGURES, "")}
         if file.unit is not None:
             share = [one for one in marks.values["semua_bagian"] if one["kode"] == file.unit]
             if not share:
