@@ -13,9 +13,12 @@ selection    which units, which official
 figures      every figure somebody typed, by name, and its place in the JSON shape
 merging      one unit's upload, the budget's upload, the next quarter
 changes      what differs between two data sets, as sentences name it
+years        the office in the next year, with blanks for its targets
+earlier      figures of earlier quarters against those quarters' own data
 """
 
 from service.dataset.changes import Change, changes, fingerprint
+from service.dataset.earlier import Difference, differences, with_earlier
 from service.dataset.figures import Path, Value, addresses, figures
 from service.dataset.merging import (
     for_quarter,
@@ -48,6 +51,7 @@ from service.dataset.parsing import DEFAULT_SCALE, parse
 from service.dataset.selection import indicators, official, units_with_indicators
 from service.dataset.source import is_json, read_json
 from service.dataset.writing import to_json
+from service.dataset.years import for_year
 
 __all__ = [
     "DEFAULT_SCALE",
@@ -55,6 +59,7 @@ __all__ = [
     "Activity",
     "Change",
     "DataSet",
+    "Difference",
     "Indicator",
     "Objective",
     "Office",
@@ -74,9 +79,11 @@ __all__ = [
     "Value",
     "addresses",
     "changes",
+    "differences",
     "figures",
     "fingerprint",
     "for_quarter",
+    "for_year",
     "indicators",
     "is_json",
     "merge_budget",
@@ -87,5 +94,6 @@ __all__ = [
     "read_json",
     "to_json",
     "units_with_indicators",
+    "with_earlier",
     "without_report",
 ]

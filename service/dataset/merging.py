@@ -8,6 +8,7 @@ from service.dataset.parsing import parse
 from service.dataset.selection import indicators
 from service.dataset.writing import to_json
 from service.errors import Invalid
+from service.indonesian import roman
 
 
 def merge_unit(base: DataSet, upload: DataSet, unit: str) -> DataSet:
@@ -93,14 +94,16 @@ def merge_plan(base: DataSet, upload: DataSet) -> DataSet:
 def for_quarter(base: DataSet, year: int, quarter: int) -> DataSet:
     """Return `base` for another quarter of its year: figures kept, narratives and evidence empty.
 
-    What was promised in the quarter just before becomes the previous follow-up, with status
-    "belum". Raises Invalid for another year, whose targets and ceilings `base` cannot know.
+    What was promised becomes the previous follow-up of a later quarter, with status "belum"; an
+    earlier promise that was not finished goes on with the status and note it was reported with,
+    in the note of a newer one where there is one. Raises Invalid for another year, whose targets
+    and ceilings `base` cannot know.
     """
     if year != base.year:
         raise Invalid("dataset_other_year", found=year, expected=base.year)
     if quarter == base.quarter:
         return base
-    promised_in = base.quarter if quarter == base.quarter + 1 else None
+    promised_in = base.quarter if quarter > base.quarter else None
     objectives = tuple(
         replace(
             objective,
@@ -138,6 +141,22 @@ def _unreported(indicator: Indicator, this: int) -> Indicator:
     )
 
 
+def carried_follow_up(indicator: Indicator, promised_in: int) -> PreviousFollowUp | None:
+    """Return what a quarter after `promised_in` has to report on, None when nothing is open."""
+    before = indicator.previous_follow_up
+    unfinished = before if before is not None and before.status != "selesai" else None
+    if not indicator.follow_up:
+        return unfinished
+    return PreviousFollowUp(promised_in, indicator.follow_up, "belum", _history(unfinished))
+
+
+def _history(before: PreviousFollowUp | None) -> str | None:
+    if before is None:
+        return None
+    note = f": {before.note}" if before.note else ""
+    return f"Triwulan {roman(before.quarter)}, {before.text} ({before.status}){note}"
+
+
 def _name(base: DataSet, code: str) -> str:
     return next((unit.name for unit in base.units if unit.code == code), code)
 
@@ -159,9 +178,7 @@ def _reported(own: Indicator, brought: Indicator | None) -> Indicator:
 
 
 def _emptied(indicator: Indicator, promised_in: int | None) -> Indicator:
-    promised = None
-    if promised_in is not None and indicator.follow_up:
-        promised = PreviousFollowUp(promised_in, indicator.follow_up, "belum", None)
+    promised = None if promised_in is None else carried_follow_up(indicator, promised_in)
     return replace(
         indicator,
         drivers=None,

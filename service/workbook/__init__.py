@@ -13,7 +13,7 @@ reading      rows -> data set, or every wrong cell
 origins      the cell each figure of a file was read from
 """
 
-from service.workbook.form import empty, write, write_budget
+from service.workbook.form import empty, write, write_budget, write_year
 from service.workbook.origins import budget_origins, origins, unit_origins
 from service.workbook.reading import read, read_budget, read_unit
 
@@ -27,4 +27,5 @@ __all__ = [
     "unit_origins",
     "write",
     "write_budget",
+    "write_year",
 ]

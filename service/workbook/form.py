@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from service.dataset import DEFAULT_SCALE, DataSet, to_json
+from service.dataset import DEFAULT_SCALE, DataSet, for_year, to_json
 from service.errors import NotFound
 from service.indonesian import months
 from service.workbook import looks
@@ -51,6 +51,11 @@ def write(ds: DataSet, unit: str | None = None) -> bytes:
 def write_budget(ds: DataSet) -> bytes:
     """Return the form in which the budget realizations of the current quarter are filled in."""
     return _Writer(to_json(ds), "budget", None).content()
+
+
+def write_year(ds: DataSet) -> bytes:
+    """Return the form for the office's next year, prefilled with all that stays (`for_year`)."""
+    return _Writer(for_year(ds), "office", None).content()
 
 
 def empty(year: int, quarter: int) -> bytes:

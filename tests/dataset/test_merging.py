@@ -6,6 +6,7 @@ import pytest
 
 from service.dataset import (
     DataSet,
+    Indicator,
     PreviousFollowUp,
     for_quarter,
     merge_budget,
@@ -157,3 +158,38 @@ def test_a_new_plan_may_not_lose_what_was_reported() -> None:
     del without["program"][0]["kegiatan"][0]["sub"][0]
     with pytest.raises(Invalid, match="dataset_budget_lines_lost"):
         merge_plan(DS, parse(without))
+
+
+def with_follow_ups(promise: str | None, status: str) -> Indicator:
+    """Return 1.1 in TW IV, after TW III promised this and reported an older promise like that."""
+    before = PreviousFollowUp(2, "Menambah loket", status, "Anggaran menyusul")
+    one = replace(indicator(DS, "1.1"), follow_up=promise, previous_follow_up=before)
+    first = replace(DS.objectives[0], indicators=(one, *DS.objectives[0].indicators[1:]))
+    base = replace(DS, objectives=(first, *DS.objectives[1:]))
+    return indicator(for_quarter(base, 2026, 4), "1.1")
+
+
+def test_a_promise_that_was_not_finished_goes_on_with_what_was_reported() -> None:
+    carried = with_follow_ups(None, "proses").previous_follow_up
+    assert carried == PreviousFollowUp(2, "Menambah loket", "proses", "Anggaran menyusul")
+    assert with_follow_ups(None, "selesai").previous_follow_up is None
+
+
+def test_a_newer_promise_names_the_older_one_that_was_not_finished() -> None:
+    carried = with_follow_ups("Membuka layanan daring", "belum").previous_follow_up
+    assert carried is not None
+    assert (carried.quarter, carried.text, carried.status) == (3, "Membuka layanan daring", "belum")
+    assert carried.note == "Triwulan II, Menambah loket (belum): Anggaran menyusul"
+    finished = with_follow_ups("Membuka layanan daring", "selesai").previous_follow_up
+    assert finished is not None
+    assert finished.note is None
+
+
+def test_a_quarter_left_out_does_not_lose_what_was_promised_before_it() -> None:
+    second = for_quarter(DS, 2026, 2)
+    one = replace(indicator(second, "1.1"), follow_up="Menambah loket", previous_follow_up=None)
+    first = replace(second.objectives[0], indicators=(one, *second.objectives[0].indicators[1:]))
+    fourth = for_quarter(replace(second, objectives=(first, *second.objectives[1:])), 2026, 4)
+    assert indicator(fourth, "1.1").previous_follow_up == PreviousFollowUp(
+        2, "Menambah loket", "belum", None
+    )
