@@ -23,6 +23,9 @@ printing   which documents print a figure
 filling    what a document on file was filled with
 tracing    all three for one case
 control    the Lembar Kendali
+quarters   the quarter after a case, and the figures of the quarters before it
+years      a year of four quarters, each from its own case
+year_sheet the Rekap Tahunan as an Excel file
 desk       `Casework`: everything above as one object
 """
 

@@ -9,13 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from service import pdf
-from service.casework import agreement, control, detours, fetching, late, office_days, signed
+from service.casework import (
+    agreement,
+    control,
+    detours,
+    fetching,
+    late,
+    office_days,
+    quarters,
+    signed,
+)
 from service.casework.archive import archive
 from service.casework.bringing import Bringing, bring, dataset_file, whole_office
 from service.casework.conversion import Conversions
 from service.casework.fetching import version_of
 from service.casework.making import Given, Making
 from service.casework.model import (
+    XLSX,
     YAML,
     ZIP,
     CaseSummary,
@@ -28,11 +38,14 @@ from service.casework.model import (
 )
 from service.casework.numbers import require_free, where_used
 from service.casework.people import actors, require_may_number
+from service.casework.quarters import NextQuarter
 from service.casework.reading import PROCEDURE, Reading
 from service.casework.templates import Templates
 from service.casework.tracing import Tracing
-from service.dataset import Change, DataSet, changes, for_quarter, merge_plan
-from service.errors import Conflict, Invalid
+from service.casework.year_sheet import year_sheet
+from service.casework.years import YearView, year_view
+from service.dataset import Change, DataSet, Difference, changes, merge_plan, with_earlier
+from service.errors import Conflict, Invalid, NotFound
 from service.holiday import OfficeHoliday
 from service.indonesian import long_date
 from service.procedure import Procedure, Procedures
@@ -141,7 +154,7 @@ class Casework:
     def open_quarter(
         self, actor: Actor, year: int, quarter: int, procedure: str | None = None
     ) -> CaseView:
-        """Open a quarter with the newest data set on file: figures kept, narratives empty.
+        """Open a quarter with the data of the quarter before it: figures kept, narratives empty.
 
         `procedure` is the code of one, the main one by default. What another procedure
         gathered for the same quarter is taken over whole, but for its document numbers. Raises
@@ -149,11 +162,44 @@ class Casework:
         """
         sop = self.procedures.named(procedure)
         require_may_open(sop, actor)
-        base = self._reading.newest()
-        ds = for_quarter(base.dataset, year, quarter)
-        if base.procedure.code != sop.code:
-            ds = replace(ds, document_numbers=())
+        ds = quarters.opening(self._reading, sop, year, quarter)
         return self._open(sop, actor, ds, (dataset_file(ds),))
+
+    def next_quarter(self, case: str) -> NextQuarter:
+        """Return what follows a case and what would be carried over. Raises NotFound."""
+        return quarters.next_quarter(self.view(case), self._reading.rows())
+
+    def changed_earlier(self, case: str) -> tuple[Difference, ...]:
+        """Return the figures of earlier quarters that their own cases now have otherwise."""
+        return quarters.changed_earlier(self._reading, self.view(case))
+
+    def take_earlier(self, actor: Actor, case: str, seen: int | None = None) -> CaseView:
+        """Take over the figures of earlier quarters as their own cases have them now.
+
+        Nothing of this quarter changes. Returns the case as it is when nothing differs. Raises
+        NotAllowed, NotFound, Conflict on a locked quarter or one that moved on after `seen`.
+        """
+        view = self.view(case)
+        require_unmoved(view, None, seen)
+        earlier = quarters.earlier(self._reading, view)
+        found = quarters.changed_earlier(self._reading, view)
+        if not found:
+            return view
+        taken = with_earlier(view.dataset, earlier)
+        return self.amend(actor, case, taken, quarters.because(found), view.seen)
+
+    def year(self, year: int, procedure: str | None = None) -> YearView:
+        """Return the four quarters of a year. Raises NotFound for a year without a case."""
+        code = self.procedures.named(procedure).code
+        rows = [r for r in self._reading.rows() if r.year == year and r.procedure == code]
+        if not rows:
+            raise NotFound("not_found", what=f"Rekap tahun {year}")
+        return year_view(self.view(row.id) for row in rows)
+
+    def year_sheet(self, year: int, procedure: str | None = None) -> StoredFile:
+        """Return the Rekap Tahunan as an Excel file. Raises NotFound."""
+        content = year_sheet(self.year(year, procedure))
+        return StoredFile(content, f"rekap-tahunan-{year}.xlsx", XLSX, sha256(content))
 
     def act(
         self,
@@ -416,6 +462,10 @@ class Casework:
     def budget_form(self, case: str) -> StoredFile:
         """Return the Excel form for the budget's realizations, prefilled. Raises NotFound."""
         return fetching.budget_form(self.view(case))
+
+    def year_form(self, case: str) -> StoredFile:
+        """Return the workbook of the next year, prefilled with what stays. Raises NotFound."""
+        return fetching.year_form(self.view(case))
 
     def archive(self, case: str) -> StoredFile:
         """Return every file of the case, and its Lembar Kendali, as one ZIP. Raises NotFound."""

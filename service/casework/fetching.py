@@ -56,6 +56,13 @@ def budget_form(view: CaseView) -> StoredFile:
     return _excel(workbook.write_budget(view.dataset), "formulir-anggaran", view)
 
 
+def year_form(view: CaseView) -> StoredFile:
+    """Return the Excel form of the office's next year: what stays filled in, targets blank."""
+    content = workbook.write_year(view.dataset)
+    name = f"data-kinerja-{names.slug(view.dataset.office.name)}-tw1-{view.year + 1}.xlsx"
+    return StoredFile(content, name, XLSX, sha256(content))
+
+
 def _excel(content: bytes, name: str, view: CaseView) -> StoredFile:
     named = f"{name}-tw{view.quarter}-{view.year}.xlsx"
     return StoredFile(content, named, XLSX, sha256(content))
