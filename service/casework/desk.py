@@ -189,12 +189,18 @@ class Casework:
         return self.amend(actor, case, taken, quarters.because(found), view.seen)
 
     def year(self, year: int, procedure: str | None = None) -> YearView:
-        """Return the four quarters of a year. Raises NotFound for a year without a case."""
+        """Return the four quarters of a year, of the main procedure unless another is named.
+
+        A year in which only others ran has theirs. Raises NotFound for a year without a case.
+        """
+        rows = [row for row in self._reading.rows() if row.year == year]
         code = self.procedures.named(procedure).code
-        rows = [r for r in self._reading.rows() if r.year == year and r.procedure == code]
-        if not rows:
+        own = [row for row in rows if row.procedure == code]
+        if procedure is None and rows and not own:
+            own = [row for row in rows if row.procedure == rows[0].procedure]
+        if not own:
             raise NotFound("not_found", what=f"Rekap tahun {year}")
-        return year_view(self.view(row.id) for row in rows)
+        return year_view(self.view(row.id) for row in own)
 
     def year_sheet(self, year: int, procedure: str | None = None) -> StoredFile:
         """Return the Rekap Tahunan as an Excel file. Raises NotFound."""

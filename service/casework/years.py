@@ -42,6 +42,7 @@ class YearView:
     """Four quarters side by side; `objectives` as the newest data set of the year has them."""
 
     year: int
+    procedure: str
     dataset: DataSet
     quarters: tuple[QuarterOfYear, ...]
 
@@ -76,7 +77,7 @@ def year_view(views: Iterable[CaseView]) -> YearView:
         _opened(own[quarter]) if quarter in own else _unopened(newest, quarter)
         for quarter in QUARTERS
     )
-    return YearView(newest.year, newest.dataset, quarters)
+    return YearView(newest.year, newest.procedure.code, newest.dataset, quarters)
 
 
 def _opened(view: CaseView) -> QuarterOfYear:

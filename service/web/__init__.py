@@ -1,6 +1,7 @@
 """Pages and API: the only place, with service.app, that knows HTTP.
 
 access      who may call which route; a route nobody listed is refused
+charts      bars and lines of the year, as SVG
 current     what one request works with: the casework, the case, the actor, today
 errors      a ServiceError becomes a page or, under /api, a problem document
 api         what programs call, under /api/v1

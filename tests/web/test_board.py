@@ -110,7 +110,8 @@ def test_what_is_not_reported_is_a_word_and_never_a_zero(person: Person) -> None
 
 def test_the_other_quarters_can_be_opened_from_the_switch(person: Person) -> None:
     html = person.get(CASE).text
-    assert 'href="/mulai?triwulan=4#triwulan"' in html
+    assert f'href="{CASE}/berikutnya"' in html
+    assert 'href="/mulai?triwulan=2#triwulan"' in html
     assert f'href="{CASE}" aria-current="page"' in html
 
 

@@ -7,13 +7,14 @@ contract    openapi.json, held against the routes by a test, and pages for it
 render      one-shot documents and the office's templates
 cases       cases, tasks and outputs
 provenance  where figures come from, what documents were filled with
+years       four quarters side by side
 """
 
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
 
 from service.errors import NotAllowed
-from service.web.api import cases, contract, provenance, render
+from service.web.api import cases, contract, provenance, render, years
 
 PREFIX = "/api/v1"
 
@@ -24,6 +25,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         render.blueprint,
         cases.blueprint,
         provenance.blueprint,
+        years.blueprint,
         contract.blueprint,
     ):
         csrf.exempt(blueprint)

@@ -15,10 +15,12 @@ from service.web.pages import (
     holidays,
     office,
     origin,
+    quarter,
     role,
     start,
     step,
     waiting,
+    year,
 )
 
 PAGES = (
@@ -37,6 +39,8 @@ PAGES = (
     deadlines,
     holidays,
     consistency,
+    quarter,
+    year,
 )
 
 

@@ -12,6 +12,7 @@ from service.holiday import days
 from service.progress import TaskProgress
 from service.web import current, files
 from service.web.labels import may_act, state_words
+from service.web.pages import quarter
 
 pages = Blueprint("board", __name__, url_prefix="/triwulan/<case>")
 
@@ -35,6 +36,8 @@ def show(case: str) -> str:
             view.procedure, current.casework().cases(), current.today(), days(view.holidays)
         ),
         others=others(view),
+        after=quarter.after(case),
+        changed=quarter.notice(case),
     )
 
 
@@ -101,7 +104,10 @@ def tally(view: CaseView) -> str:
 
 
 def quarters(view: CaseView) -> list[dict[str, object]]:
-    """Return the four quarters of the year; one that is not open yet has no case."""
+    """Return the four quarters of the year; one that is not open yet has no case.
+
+    `before` is the case it would be opened from, where that is the quarter just before it.
+    """
     known = {
         one.quarter: one
         for one in current.casework().cases(view.year)
@@ -112,6 +118,7 @@ def quarters(view: CaseView) -> list[dict[str, object]]:
         {
             "number": number,
             "case": known[number].id if number in known else None,
+            "before": known[number - 1].id if number - 1 in known else None,
             "state": states[known[number].done] if number in known else "belum dibuka",
         }
         for number in (1, 2, 3, 4)

@@ -71,12 +71,17 @@ def upload() -> AnyResponse | tuple[str, int]:
 
 @pages.post("/mulai/triwulan")
 def open_quarter() -> AnyResponse:
-    """Open another quarter with the data on file."""
+    """Open another quarter with the data on file; one that is there already is led to."""
     form = Form()
     year, quarter = form.number("tahun"), form.number("triwulan")
     if year is None or quarter is None or not 1 <= quarter <= 4:
         raise NotFound("not_found", what="Triwulan itu")
-    view = current.casework().open_quarter(current.actor(), year, quarter, _chosen().code)
+    code = _chosen().code
+    for row in current.casework().rows():
+        if (row.procedure, row.year, row.quarter) == (code, year, quarter):
+            flash(f"Triwulan {roman(quarter)} tahun {year} sudah dibuka sebelumnya.")
+            return redirect(url_for("board.show", case=row.id))
+    view = current.casework().open_quarter(current.actor(), year, quarter, code)
     flash(f"{_named(view)} sudah dibuka dengan data kantor terakhir.")
     return redirect(url_for("board.show", case=view.id))
 
