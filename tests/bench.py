@@ -16,15 +16,19 @@ import urllib.request
 import zipfile
 import zlib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from docx import Document
 from docxtpl import DocxTemplate
 
 from service import documents, pdf, word, workbook
-from service.dataset import parse, units_with_indicators
-from service.settings import EXAMPLE, SAMPLES, TEMPLATES
+from service.app import create_app, create_casework, open_store
+from service.dataset import parse, to_json, units_with_indicators
+from service.measurement import measure
+from service.settings import EXAMPLE, SAMPLES, TEMPLATES, Settings
 from service.values import Particulars, values_of
+from tests import large_office
 
 QUARTER, UNIT = 3, "SEKSI-YAN"
 OFFICE = ("format-pengukuran", "rekap-pengukuran", "dokumen-pengukuran")
@@ -38,6 +42,7 @@ def main() -> None:
     print_rows()
     print_pdfs()
     print_service()
+    print_large_office()
 
 
 def median_ms(work: Callable[[], object], runs: int) -> float:
@@ -171,6 +176,54 @@ def print_service() -> None:
                 child.terminate()
             print(f"{which} start: ready in {ready:.1f} s (target 4)")
             print(f"  resident when idle: {memory:.0f} MB (target 150)")
+
+
+def print_large_office() -> None:
+    """Ten years of four quarters, 30 units, 500 indicators: CPU time, free of the neighbours'."""
+    with tempfile.TemporaryDirectory() as folder:
+        today = date(large_office.FIRST_YEAR + large_office.YEARS, 1, 5)
+        settings = Settings(secret_key="ukur", data_dir=Path(folder), today=today)  # noqa: S106
+        store = open_store(settings)
+        casework = create_casework(settings, store, background=False)
+        case = large_office.fill(store, next(iter(casework.procedures.values())))
+        client = create_app(settings, casework).test_client()
+        board, year = f"/triwulan/{case}", f"/tahun/{today.year - 1}"
+        first = cpu_ms(lambda: client.get(board), 1)
+        print(f"500 indicators, 40 cases: board {cpu_ms(lambda: client.get(board), 9):.0f} ms "
+              f"(target 100), the first after a start {first:.0f} ms")  # fmt: skip
+        figures, office = [], []
+        for turn in range(5):
+            large_office.change_figure(store, casework.view(case), turn)
+            figures.append(cpu_ms(lambda: client.get(board), 1))
+            large_office.change_figure(store, casework.view(case), 5 + turn)
+            office.append(cpu_ms(lambda: casework.view(case), 1))
+        print(f"  board after a changed figure {statistics.median(figures):.0f} ms (target 100)")
+        print(f"  recomputing the case {statistics.median(office):.0f} ms (target 200)")
+        view = casework.view(case)
+        ds = view.dataset
+        parsing = cpu_ms(lambda: parse(to_json(ds)), 5)
+        measuring = cpu_ms(lambda: measure(ds, view.quarter), 5)
+        renamed = []
+        for turn in range(5):
+            large_office.rename_official(store, casework.view(case), turn)
+            renamed.append(cpu_ms(lambda: casework.view(case), 1))
+        judging = statistics.median(renamed) - parsing - measuring
+        stale = len(casework.view(case).progress.stale)
+        print(f"  staleness of all outputs, {stale} of them stale: {judging:.0f} ms (target 50)")
+        print(f"  year page {cpu_ms(lambda: client.get(year), 5):.0f} ms, "
+              f"as Excel {cpu_ms(lambda: client.get(f'{year}/rekap.xlsx'), 3):.0f} ms")  # fmt: skip
+        casework.close()
+        store.close()
+
+
+def cpu_ms(work: Callable[[], object], runs: int) -> float:
+    """Return the median processor time of `runs` runs of `work`, in milliseconds."""
+    times = []
+    for _ in range(runs):
+        start = time.process_time()
+        work()
+        times.append((time.process_time() - start) * 1e3)
+    return statistics.median(times)
 
 
 def wait_for(address: str) -> None:
