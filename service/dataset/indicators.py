@@ -55,6 +55,8 @@ def _indicator(node: Node) -> Indicator:
         follow_up_due=node.date("tindak_lanjut_batas_waktu"),
         evidence=node.names("bukti_dukung"),
         previous_follow_up=_previous_follow_up(node),
+        target_source=node.optional("sumber_target"),
+        target_reference=node.decimal("target_rujukan"),
     )
     node.close()
     return found

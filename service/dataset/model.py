@@ -81,7 +81,11 @@ class PreviousFollowUp:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator with its targets, realizations, parts (X, Y) and narratives."""
+    """One indicator with its targets, realizations, parts (X, Y) and narratives.
+
+    `target_source` names the document the targets come from by its kind (`sumber_target`, one of
+    `dokumen_rujukan`); `target_reference` is the yearly target as that document has it.
+    """
 
     code: str
     text: str
@@ -104,6 +108,8 @@ class Indicator:
     follow_up_due: date | None = None
     evidence: tuple[str, ...] = ()
     previous_follow_up: PreviousFollowUp | None = None
+    target_source: str | None = None
+    target_reference: Decimal | None = None
 
 
 @dataclass(frozen=True)

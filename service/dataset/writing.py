@@ -104,6 +104,8 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
         "akumulasi": indicator.accumulation,
         "target_tahunan": _decimal(indicator.target_year),
         "target_tw": [_decimal(value) for value in indicator.targets],
+        "sumber_target": indicator.target_source,
+        "target_rujukan": _decimal(indicator.target_reference),
         "realisasi_tw": [_decimal(value) for value in indicator.realizations],
         "xy_tw": _parts(indicator),
         "label_xy": None if indicator.part_labels is None else list(indicator.part_labels),

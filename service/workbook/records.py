@@ -10,7 +10,7 @@ TARGETS = ("target_tahunan", *(f"target_tw.{q}" for q in QUARTERS))
 
 _INDICATOR = (
     "kode", "uraian", "satuan", "desimal", "polaritas", "akumulasi", "target_tahunan",
-    "formulasi", "sumber_data", "penanggung_jawab", "unit",
+    "formulasi", "sumber_data", "penanggung_jawab", "unit", "sumber_target", "target_rujukan",
 )  # fmt: skip
 _NARRATIVE = ("faktor_pendorong", "faktor_penghambat", "tindak_lanjut", "tindak_lanjut_batas_waktu")
 _PREVIOUS = ("triwulan", "uraian", "status", "keterangan")

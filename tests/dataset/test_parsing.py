@@ -177,6 +177,8 @@ def test_empty_pairs_are_blanks() -> None:
         (f"{FIRST}.target_tw", "83.50", "dataset_not_four"),
         (f"{FIRST}.target_tahunan", None, "dataset_missing"),
         (f"{FIRST}.target_tw[0]", "82.001", "dataset_target_decimals"),
+        (f"{FIRST}.target_rujukan", "83,5", "dataset_decimal_comma"),
+        (f"{FIRST}.sumber_target", 2026, "dataset_not_text"),
         (f"{FIRST}.realisasi_tw[2]", "98,5", "dataset_decimal_comma"),
         (f"{FIRST}.realisasi_tw[2]", "1.234,5", "dataset_decimal_comma"),
         (f"{FIRST}.realisasi_tw[2]", "delapan", "dataset_not_a_number"),

@@ -83,6 +83,8 @@ def indicators(draw: st.DrawFn, code: str, units: list[str]) -> Indicator:
                 optional_words,
             )
         ),
+        target_source=draw(optional_words),
+        target_reference=draw(st.none() | amounts(decimals)),
     )
 
 

@@ -68,6 +68,7 @@ def _indicator(draw: st.DrawFn, code: str, units: list[str], ready: int) -> dict
         "tindak_lanjut_batas_waktu": draw(dates),
         "bukti_dukung": draw(st.lists(texts, max_size=3)),
         "tindak_lanjut_sebelumnya": before if draw(st.booleans()) else None,
+        "sumber_target": draw(optional), "target_rujukan": draw(st.none() | decimals(places)),
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from openpyxl import Workbook
 
 from service import workbook
 from service.dataset import (
@@ -19,6 +20,8 @@ from service.dataset import (
     to_json,
     units_with_indicators,
 )
+from service.workbook.layout import HEADER_ROW
+from tests.workbook.books import edited
 from tests.workbook.offices import offices
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -113,3 +116,17 @@ def _unreported(indicator: Indicator, quarter: int) -> Indicator:
         drivers=None,
         evidence=(),
     )
+
+
+def test_a_workbook_from_before_targets_named_their_document_is_still_read(ds: DataSet) -> None:
+    def without_source(book: Workbook) -> None:
+        sheet = book["Sasaran & Indikator"]
+        headings = {cell.value: cell.column for cell in sheet[HEADER_ROW]}
+        sheet.delete_cols(headings["Sumber Target"], 2)
+
+    read = workbook.read(edited(workbook.write(ds), without_source))
+    every = [i for objective in read.objectives for i in objective.indicators]
+    assert {(i.target_source, i.target_reference) for i in every} == {(None, None)}
+    assert [i.target_year for i in every] == [
+        i.target_year for objective in ds.objectives for i in objective.indicators
+    ]
