@@ -10,6 +10,7 @@ holiday               days without work: national ones, and those the office add
 measurement           accumulation, achievement, categories, averages, absorption
 deadlines, progress   due dates; which task is done, open or waiting, read out of events
 calendar_file         due dates as iCalendar
+examination           what a careful examiner would ask about a data set
 workbook              the Excel form, written and read back
 consistency           produced documents read back and held against each other
 word, pdf, chart      templates filled, documents converted, the figure of the final document
