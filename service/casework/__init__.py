@@ -6,6 +6,7 @@ bringing   what an action brings: forms, checks, a signed file, a receipt
 templates  the Word templates there are, the office's and each procedure's own
 making     the outputs an action makes, rendered with their particulars
 signed     is an uploaded scan, signed PDF or emblem what it claims to be?
+decisions  findings of the examination, and what was decided on each
 agreement  do the documents say the same thing, read back from the store?
 findings   what the examination found and nobody has examined again
 office_days the days without work the office added

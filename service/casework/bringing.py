@@ -7,7 +7,7 @@ from typing import Any
 
 from service import dataset as data
 from service import workbook
-from service.casework import names, signed
+from service.casework import decisions, names, signed
 from service.casework.model import JSON, CaseView, NewFile, Upload
 from service.casework.reading import DATASET
 from service.dataset import DataSet, indicators, units_with_indicators
@@ -15,6 +15,7 @@ from service.errors import Invalid, Problem, problem
 from service.indonesian import long_date, roman
 from service.measurement import disagreements
 from service.procedure import Action
+from service.progress import TaskProgress
 from service.store.record import canonical
 
 VERDICTS = ("sesuai", "perbaiki")
@@ -22,24 +23,33 @@ VERDICTS = ("sesuai", "perbaiki")
 
 @dataclass(frozen=True)
 class Brought:
-    """What came with an action: the data set after it, files to record, facts, a signed file."""
+    """What came with an action: the data set after it, files to record, facts, a signed file.
+
+    `returned` are (task, note) where what was decided sends data back instead.
+    """
 
     dataset: DataSet
     files: tuple[NewFile, ...] = ()
     facts: Mapping[str, Any] | None = None
     signed: NewFile | None = None
+    returned: tuple[tuple[str | None, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Bringing:
-    """One action about to be done: the case, its action and unit, what was sent, and the day."""
+    """One action about to be done: the case, its action and task, what was sent, and the day."""
 
     view: CaseView
     action: Action
-    unit: str | None
+    task: TaskProgress
     upload: Upload | None
     facts: Mapping[str, Any]
     today: date
+
+    @property
+    def unit(self) -> str | None:
+        """Return the unit of the task."""
+        return self.task.unit
 
 
 def bring(sent: Bringing) -> Brought:
@@ -118,10 +128,20 @@ def _check(told: object) -> tuple[str, str]:
 
 
 def _confirmation(sent: Bringing) -> Brought:
+    """Take a decision on every finding; one returned is enough to confirm nothing."""
+    given = sent.facts.get("findings")
+    told = given if isinstance(given, Mapping) else {}
+    findings, problems = decisions.decided(sent.view, sent.unit, told)
+    if problems:
+        raise Invalid("case_findings_incomplete", problems, count=len(problems))
+    facts = {"findings": findings} if findings else {}
+    returned = decisions.sent_back_to(sent.view, sent.task, findings)
+    if returned:
+        return Brought(sent.view.dataset, facts=facts, returned=tuple(returned))
     by = sent.facts.get("confirmed_by")
     if by not in sent.action.by:
         raise Invalid("case_not_confirmed", roles=sent.view.procedure.role_names(sent.action.by))
-    return Brought(sent.view.dataset, facts={"confirmed_by": by})
+    return Brought(sent.view.dataset, facts={"confirmed_by": by, **facts})
 
 
 def _signed_file(sent: Bringing) -> Brought:

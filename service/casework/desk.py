@@ -20,7 +20,7 @@ from service.casework import (
     signed,
 )
 from service.casework.archive import archive
-from service.casework.bringing import Bringing, bring, dataset_file, whole_office
+from service.casework.bringing import Bringing, Brought, bring, dataset_file, whole_office
 from service.casework.conversion import Conversions
 from service.casework.fetching import version_of
 from service.casework.making import Given, Making
@@ -53,6 +53,7 @@ from service.progress import (
     Actor,
     Event,
     OutputFile,
+    TaskProgress,
     event_words,
     require_may_do,
     require_may_open,
@@ -225,11 +226,12 @@ class Casework:
     ) -> CaseView:
         """Do `action` of a task, make its outputs and record it: all of it or nothing.
 
-        `seen` is the number of the last event the person saw; `kept` names a file of theirs that
-        came too late before and is used now. Raises NotAllowed, Conflict, NotFound as
-        `progress.require_may_do` does, Conflict when documents to be approved or signed disagree,
-        and Invalid with every problem of what was brought. A file that comes too late is kept:
-        `details["kept"]` of the Conflict is its `KeptUpload`.
+        Where a finding was returned (`facts["findings"]`), the data go back with the notes and
+        nothing is made. `seen` is the number of the last event the person saw; `kept` names a
+        file of theirs that came too late before and is used now. Raises NotAllowed, Conflict,
+        NotFound as `progress.require_may_do` does, Conflict when documents to be approved or
+        signed disagree, and Invalid with every problem of what was brought. A file that comes too
+        late is kept: `details["kept"]` of the Conflict is its `KeptUpload`.
         """
         task = self.view(case).progress.task(step, unit).key
         known = late.kept(self._store, actor, case, task, kept) if kept and not upload else None
@@ -260,7 +262,11 @@ class Casework:
             if wanted.name in agreement.SEALING:
                 agreement.require_agreement(self._store, view)
             today = self._reading.now(view.dataset).date()
-            brought = bring(Bringing(view, wanted, asked.unit, upload, asked.facts, today))
+            task = view.progress.task(asked.step, asked.unit)
+            brought = bring(Bringing(view, wanted, task, upload, asked.facts, today))
+            if brought.returned:
+                self._returned(view, asked.actor, task, brought, _text(asked.note))
+                return
             signed.require_other_bytes(self._store, view, wanted, brought.signed)
             given = Given(_text(asked.number), asked.date)
             files = self._making(view).outputs(wanted, asked.unit, brought, given)
@@ -520,6 +526,20 @@ class Casework:
         """Return the procedure as the file its case is read by from now on."""
         source = self.procedures.source(procedure.code)
         return (NewFile(PROCEDURE, f"sop-{procedure.code}.yaml", YAML, source),)
+
+    def _returned(
+        self, view: CaseView, actor: Actor, task: TaskProgress, brought: Brought, note: str | None
+    ) -> None:
+        """Send the data of returned findings back to those who gathered them."""
+        facts = brought.facts or {}
+        sent = [
+            detours.sent_back(
+                detours.Detour(view, actor, task, "; ".join(filter(None, (told, note)))), to, facts
+            )
+            for to, told in brought.returned
+        ]
+        for told in sent:
+            self._record(self.view(view.id), told, ())
 
     def _record(self, view: CaseView, told: Told, files: tuple[NewFile, ...]) -> None:
         at = self._reading.now(view.dataset)

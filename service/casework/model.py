@@ -1,6 +1,6 @@
 """Uploads, stored files and views of a case, as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -74,6 +74,7 @@ class CaseView:
 
     `holidays` are the days the office added, which its due dates skip; `due_confirmed` tells
     whether the office has confirmed the rule of the due dates, which are estimates until then.
+    `earlier` looks the quarter before up, see `before`.
     """
 
     id: str
@@ -86,6 +87,12 @@ class CaseView:
     progress: Progress
     holidays: tuple[OfficeHoliday, ...] = ()
     due_confirmed: bool = False
+    earlier: Callable[[], DataSet | None] = field(default=lambda: None, repr=False, compare=False)
+
+    @property
+    def before(self) -> DataSet | None:
+        """Return the data set of the quarter before as its own case has it now, None without."""
+        return self.earlier()
 
 
 @dataclass(frozen=True)

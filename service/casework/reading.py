@@ -53,6 +53,7 @@ class Reading:
         self._store, self._procedures, self.clock = store, procedures, clock
         self._templates = templates
         self._views: dict[str, _Read] = {}
+        self._earlier: dict[str, str] = {}  # the case of the quarter before, by case
         self._dataset = lru_cache(maxsize=_REMEMBERED)(self._parse)
         self._measured = lru_cache(maxsize=_REMEMBERED)(self._measure)
         self._fingerprint = lru_cache(maxsize=_COMPARED)(self._fingerprint_of)
@@ -178,6 +179,7 @@ class Reading:
             measurement=self._measured(sha, row.quarter),
             progress=progress,
             holidays=holidays,
+            earlier=partial(self._before, row),
         )
         return view, today
 
@@ -194,6 +196,16 @@ class Reading:
 
     def _reread(self, sha: str) -> Procedure:
         return reread(self._store.file(sha))
+
+    def _before(self, row: CaseRow) -> DataSet | None:
+        """Return what the quarter before in the same year has, None while it has no case."""
+        if row.quarter > 1 and row.id not in self._earlier:
+            for one in self._store.cases():
+                same = (one.procedure, one.year, one.quarter)
+                if same == (row.procedure, row.year, row.quarter - 1):
+                    self._earlier[row.id] = one.id
+        earlier = self._earlier.get(row.id)
+        return None if earlier is None else self.view(earlier).dataset
 
     def _parse(self, sha: str) -> DataSet:
         return data.parse(json.loads(self._store.file(sha)))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 Path = tuple[str, str, int]
 """Where a finding stands in the data set: indicator or budget code, field, quarter (0: the year).
 
-The field is one of realisasi, pembilang, penyebut, target, faktor_pendorong, faktor_penghambat,
-tindak_lanjut, bukti_dukung, tindak_lanjut_sebelumnya, pagu.
+The field is one of realisasi, pembilang, penyebut, target (0: the yearly one), realisasi_anggaran;
+and, always 0, faktor_penghambat, tindak_lanjut, bukti_dukung, tindak_lanjut_sebelumnya, pagu.
 """
 
 

@@ -37,13 +37,15 @@ def _line(
     ceiling, spent = rupiah(sub.ceiling), result.realization
     if spent is not None and spent > sub.ceiling:
         yield finding(
-            "pagu-terlampaui", (sub.code, "realisasi", ds.quarter), subject=subject, unit=None,
+            "pagu-terlampaui", (sub.code, "realisasi_anggaran", ds.quarter),
+            subject=subject, unit=None,
             value=rupiah(spent), compared=ceiling, quarter=quarter,
             excess=rupiah(spent - sub.ceiling),
         )  # fmt: skip
     elif _almost_spent(ds.quarter, result):
         yield finding(
-            "pagu-hampir-habis", (sub.code, "realisasi", ds.quarter), subject=subject, unit=None,
+            "pagu-hampir-habis", (sub.code, "realisasi_anggaran", ds.quarter),
+            subject=subject, unit=None,
             value=rupiah(spent), compared=ceiling, quarter=quarter,
             absorption=percentage(result.absorption),
         )  # fmt: skip
@@ -79,7 +81,7 @@ def _absorption(ds: DataSet, measured: Measurement) -> Iterator[Finding]:
             continue
         serving = [p.code for p in ds.programmes if objective.code in p.objectives]
         yield finding(
-            "serapan-capaian", (serving[0], "realisasi", ds.quarter), named=objective.code,
+            "serapan-capaian", (serving[0], "realisasi_anggaran", ds.quarter), named=objective.code,
             subject=word("objective", code=objective.code, text=objective.text), unit=None,
             value=percentage(achieved), compared=percentage(result.absorption),
             points=decimal_text(abs(gap), 2), programmes=", ".join(serving),

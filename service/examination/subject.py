@@ -10,6 +10,8 @@ from service.examination.model import Finding, Path
 from service.indonesian import decimal_text, plain_number, roman
 from service.measurement import IndicatorResult
 
+_QUARTERLY = ("realisasi", "pembilang", "penyebut", "target")
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -73,8 +75,12 @@ class Subject:
         return words.word("none") if value is None else self.figure(value)
 
     def found(self, kind: str, field: str, quarter: int | None = None, **details: Any) -> Finding:
-        """Return the finding `kind` at a field of this indicator, in this quarter by default."""
-        at: Path = (self.code, field, self.quarter if quarter is None else quarter)
+        """Return the finding `kind` at a field of this indicator, of this quarter by default.
+
+        What is written about an indicator has no quarter of its own in a data set.
+        """
+        own = self.quarter if field in _QUARTERLY else 0
+        at: Path = (self.code, field, own if quarter is None else quarter)
         known = {
             "quarter": quarter_name(self.quarter),
             "earlier": quarter_name(self.quarter - 1 or 4),

@@ -62,8 +62,9 @@ class Event:
     back); skipped or passed_over (a unit without, or with missing, data); reopened; amended (the
     office's data changed inside the case). `facts` holds JSON values: to, because (of an amendment
     a sentence, of what was remade the kinds of its reasons), checks
-    {indicator: {"verdict": "sesuai"|"perbaiki", "note": str}}, receiver, received_by, received_on,
-    confirmed_by.
+    {indicator: {"verdict": "sesuai"|"perbaiki", "note": str}}, findings {finding id: {"verdict":
+    "diterima"|"dikembalikan", "note": str, "text": the sentence decided on}}, receiver,
+    received_by, received_on, confirmed_by.
     """
 
     case: str

@@ -13,6 +13,7 @@ from lxml import etree
 from PIL import Image
 
 from service.casework import CaseView, Casework, Upload
+from service.casework.decisions import questions
 from service.casework.detours import Excuse
 from service.dataset import parse, to_json
 from service.procedure import load_all
@@ -101,9 +102,15 @@ class Office:
         return self.act("kasubbag_program", 4, unit, facts={"checks": verdicts}, **more)
 
     def recheck(self, unit: str, **more: object) -> CaseView:
-        """Do step 5."""
-        facts = {"confirmed_by": "staf_program"}
+        """Do step 5: whatever is asked about the unit's data is accepted."""
+        facts = {"confirmed_by": "staf_program", "findings": self.accepting(unit)}
         return self.act("staf_program", 5, unit, facts=facts, **more)
+
+    def accepting(self, unit: str | None, note: str = "") -> dict[str, dict[str, str]]:
+        """Return the verdict "diterima" for everything asked that is not settled yet."""
+        asked = questions(self.view(), unit)
+        open_ones = [one.finding.id for one in asked if not one.accepted]
+        return {name: {"verdict": "diterima", "note": note} for name in open_ones}
 
     def collect(self, **more: object) -> CaseView:
         """Do step 6."""

@@ -9,7 +9,7 @@ from tests.dataset.sample import DS
 from tests.examination.asking import CALM, four, of
 
 FIELDS = {
-    "realisasi", "pembilang", "penyebut", "target", "faktor_pendorong", "faktor_penghambat",
+    "realisasi", "pembilang", "penyebut", "target", "realisasi_anggaran",  "faktor_penghambat",
     "tindak_lanjut", "bukti_dukung", "tindak_lanjut_sebelumnya", "pagu",
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from tests.examination.asking import CALM, four, kinds, only, spending
 def test_money_spent_above_the_ceiling_is_asked_about() -> None:
     found = only(spending(1_000, 400, 300, 301))
     assert (found.id, found.unit) == ("pagu-terlampaui:7.1.1", None)
-    assert found.path == ("7.1.1", "realisasi", 3)
+    assert found.path == ("7.1.1", "realisasi_anggaran", 3)
     assert (found.value, found.compared) == ("Rp1.001", "Rp1.000")
     assert "sebesar Rp1." in found.text
 
