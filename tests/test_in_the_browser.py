@@ -173,6 +173,8 @@ def gather(office: Office) -> None:
     for unit in UNITS:
         office.open(f"{CASE}/langkah/5.{unit}")
         office.act_as("staf_program@")
+        for choice in office.page.locator("input[value=diterima]").all():
+            choice.check(force=True)
         office.page.locator("#setuju").check(force=True)
         office.send("Nyatakan sudah dicek ulang")
 

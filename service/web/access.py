@@ -92,6 +92,7 @@ ROUTES: Mapping[str, Who] = {
     "cases.opened": Who.OFFICE,
     "cases.shown": Who.OFFICE,
     "cases.acted": Who.ACTING,
+    "findings.listed": Who.OFFICE,
     "cases.output": Who.OFFICE,
     "cases.archive": Who.OFFICE,
     "provenance.shown": Who.OFFICE,

@@ -12,8 +12,9 @@ from typing import Any
 from flask import request
 
 from service import indonesian
-from service.casework import Upload
+from service.casework import Upload, decisions
 from service.casework.bringing import VERDICTS
+from service.casework.decisions import Question
 from service.errors import Invalid, Problem, ServiceError, problem
 
 FORM_WRONG = "web_form_wrong"
@@ -116,6 +117,27 @@ def checks(form: Form, codes: Iterable[str]) -> dict[str, Any]:
             form.problems.append(problem("web_check_note", f"catatan-{code}", indicator=code))
         found[code] = {"verdict": verdict, "note": note}
     return {"checks": found}
+
+
+def findings(form: Form, questions: Iterable[Question]) -> dict[str, Any]:
+    """Return verdict and note of every open question; a returned finding asks for a note.
+
+    Unless one is returned, who confirms has to tick the statement.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for finding in (one.finding for one in questions if not one.accepted):
+        verdict = form.text(f"putusan-{finding.id}") or ""
+        note = form.text(f"catatan-{finding.id}") or ""
+        about = {"subject": finding.subject, "title": finding.title}
+        if verdict not in decisions.VERDICTS:
+            place = f"putusan-{finding.id}"
+            form.problems.append(problem("web_finding_missing", place, **about))
+        elif verdict == decisions.RETURNED and not note:
+            form.problems.append(problem("web_finding_note", f"catatan-{finding.id}", **about))
+        found[finding.id] = {"verdict": verdict, "note": note}
+    if all(one["verdict"] != decisions.RETURNED for one in found.values()):
+        form.ticked("setuju")
+    return {"findings": found}
 
 
 def receipt(form: Form) -> dict[str, Any]:

@@ -23,8 +23,10 @@ def text_of(content: bytes) -> str:
 
 
 def do(person: Person, task: str, action: str = "do", **fields: object) -> None:
-    person.get(f"{CASE}/langkah/{task}")
-    person.follow(f"{CASE}/langkah/{task}/{action}", **fields)
+    """Do an action; findings that `fields` say nothing about are accepted."""
+    html = person.get(f"{CASE}/langkah/{task}").text
+    accepted = dict.fromkeys(re.findall(r'name="(putusan-[^"]+)"', html), "diterima")
+    person.follow(f"{CASE}/langkah/{task}/{action}", **{**accepted, **fields})
 
 
 def gather(person: Person, casework: Casework) -> None:

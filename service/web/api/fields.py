@@ -16,7 +16,9 @@ from service.word.plain import FORBIDDEN
 
 TEXTS = ("action", "note", "number", "date", "to", "kept")
 FACTS = ("confirmed_by", "receiver", "received_by", "received_on", "receipt_number")
-OTHERS = ("seen", "checks")
+OTHERS = ("seen", "checks", "findings")
+
+DECISIONS = ("checks", "findings")  # verdict and note by code; in a form as JSON text
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,13 @@ def _file() -> Upload | None:
 
 def _texts(fields: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield every text that an event would keep, with its path."""
-    checks = fields.get("checks")
-    told = checks if isinstance(checks, dict) else {}
-    notes = {f"checks.{code}": one for code, one in told.items() if isinstance(one, dict)}
+    notes = {
+        f"{group}.{name}": one
+        for group in DECISIONS
+        if isinstance(told := fields.get(group), dict)
+        for name, one in told.items()
+        if isinstance(one, dict)
+    }
     for path, group in [("", fields), *notes.items()]:
         for name, value in group.items():
             if isinstance(value, str):
@@ -159,11 +165,12 @@ class _Reading:
 
     def facts(self, texts: dict[str, str | None]) -> dict[str, Any]:
         facts: dict[str, Any] = {name: texts[name] for name in FACTS if texts[name] is not None}
-        checks = self._fields.get("checks")
-        if isinstance(checks, str):
-            checks = read_json(checks.encode(), "checks")
-        if checks is not None:
-            facts["checks"] = checks
+        for name in DECISIONS:
+            told = self._fields.get(name)
+            if isinstance(told, str):
+                told = read_json(told.encode(), name)
+            if told is not None:
+                facts[name] = told
         return facts
 
     def _wrong(self, name: str, expected: str, found: object) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, render_template
 
-from service.casework import CaseView
+from service.casework import CaseView, decisions
 from service.dataset import indicators
 from service.errors import NotFound, ServiceError
 from service.measurement import measure
@@ -58,6 +58,8 @@ def page_of(view: CaseView, key: str, fault: ServiceError | None) -> str:
         file=file,
         missed=missed,
         findings=findings_before(view, task),
+        accepted=decisions.accepted_findings(view),
+        told=decisions.office_questions(view),
         agreement=agreement_before(view, task, action),
         refused=refusal(view, task, action),
         fault=fault,

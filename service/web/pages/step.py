@@ -7,8 +7,9 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from service import progress
-from service.casework import CaseView
+from service.casework import CaseView, decisions
 from service.casework.agreement import SEALING, Agreement
+from service.casework.decisions import Question
 from service.casework.findings import Finding, open_findings
 from service.dataset import indicators
 from service.errors import Invalid, NotFound, ServiceError
@@ -21,6 +22,7 @@ from service.web.forms import Form
 from service.web.pages import consistency
 from service.web.pages.letters import Letter, letters
 from service.web.pages.receipts import receivers
+from service.web.places import standings
 
 pages = Blueprint("step", __name__, url_prefix="/triwulan/<case>/langkah/<task>")
 
@@ -91,8 +93,8 @@ def _facts(form: Form, view: CaseView, task: TaskProgress, action: Action) -> di
     if action.brings == "checks":
         return forms.checks(form, [one.code for one in indicators(view.dataset, task.unit)])
     if action.brings == "confirmation":
-        form.ticked("setuju")
-        return {"confirmed_by": current.actor().role}
+        asked = decisions.questions(view, task.unit)
+        return {"confirmed_by": current.actor().role, **forms.findings(form, asked)}
     if action.brings == "receipt":
         return forms.receipt(form)
     return {}
@@ -159,6 +161,8 @@ def _made(before: CaseView, after: CaseView, task: TaskProgress, action: Action)
         if (one.key, one.version) not in known
     ]
     where = f" ({task.unit_name})" if task.unit_name else ""
+    if after.progress.events[-1].action == "returned":
+        return f"Data dikembalikan{where} beserta catatan Anda."
     if action.per_receiver:
         return f"Tanda terima dari {request.form.get('penerima', '')} tercatat."
     if not made:
@@ -229,6 +233,7 @@ def page_of(
         wanted = task.next if task.next in step.step.actions else None
         action = wanted or step.step.actions[0]
     listed = indicators(view.dataset, task.unit)
+    asked = _questions(view, task, action)
     needed = {one.output for one in step.step.needs}
     page = "delivery.html" if action.per_receiver else "step.html"
     return render_template(
@@ -246,6 +251,9 @@ def page_of(
         receivers=receivers(view),
         filled=sum(1 for one in listed if one.realizations[view.quarter - 1] is not None),
         last_checks=last_checks(view, task),
+        questions=asked,
+        places=standings(view, (one.finding.path for one in asked if not one.accepted)),
+        sender=sender(view, task),
         findings=findings_before(view, task),
         agreement=agreement_before(view, task, action),
         versions=made_here(view, step, task),
@@ -263,6 +271,21 @@ def _letters(
         return []
     mine = [one for one in step.step.actions if one.optional and refusal(view, task, one) is None]
     return letters(view, task, mine, fault)
+
+
+def _questions(view: CaseView, task: TaskProgress, action: Action) -> tuple[Question, ...]:
+    """Return what is asked where it is decided, or told, in this task."""
+    if action.brings == "confirmation":
+        return decisions.questions(view, task.unit)
+    return decisions.office_questions(view) if action.brings == "budget_form" else ()
+
+
+def sender(view: CaseView, task: TaskProgress) -> TaskProgress | None:
+    """Return the task in which the data of this task's unit were gathered, None for several."""
+    for step in view.progress.steps:
+        if task.unit and any(action.brings == "unit_form" for action in step.step.actions):
+            return view.progress.task(step.step.number, task.unit)
+    return None
 
 
 def _numbered(view: CaseView, action: Action) -> bool:

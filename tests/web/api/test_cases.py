@@ -39,6 +39,17 @@ def checks(unit: str) -> dict[str, dict[str, str]]:
     }
 
 
+def accepting(program: Program, unit: str) -> dict[str, dict[str, str]]:
+    """Return the verdict "diterima" for every finding of a unit that asks for one."""
+    found = program.get(f"{CASE}/findings").json["temuan"]
+    asked = [
+        one["id"]
+        for one in found
+        if one["unit"] == unit and not (one["keputusan"] or {"berlaku": False})["berlaku"]
+    ]
+    return {name: {"verdict": "diterima"} for name in asked}
+
+
 def scan() -> bytes:
     """Return a scanned page as JPEG."""
     made = io.BytesIO()
@@ -56,7 +67,7 @@ def to_the_draft(program: Program) -> None:
         sent = program.send(f"{CASE}/tasks/3.{unit}", file=(form, f"isian-{unit}.xlsx"))
         assert sent.status_code == 200, sent.text
         done(program, f"4.{unit}", checks=checks(unit))
-        done(program, f"5.{unit}", confirmed_by="staf_program")
+        done(program, f"5.{unit}", confirmed_by="staf_program", findings=accepting(program, unit))
     budget = (SAMPLES / "anggaran-tw3.xlsx").read_bytes()
     assert program.send(f"{CASE}/tasks/6", file=(budget, "anggaran.xlsx")).status_code == 200
     done(program, "7", number="000.8.6.3/17/2026", date="2026-10-12")

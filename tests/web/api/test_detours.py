@@ -7,7 +7,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from tests.web.api.conftest import DOCX, Program, codes
-from tests.web.api.test_cases import CASE, checks, done, opened, scan, to_the_draft
+from tests.web.api.test_cases import CASE, accepting, checks, done, opened, scan, to_the_draft
 from tests.web.api.test_render import SAMPLES
 
 TRANTIB = "SEKSI-TRANTIB"
@@ -44,7 +44,12 @@ def test_a_unit_gets_its_data_back_and_sends_them_again(program: Program) -> Non
     stale = {one["kunci"] for one in again.json["output"] if one["alasan_dibuat_ulang"]}
     assert stale == {"D1", "D4", "D5"}
     done(program, f"4.{TRANTIB}", checks=checks(TRANTIB))
-    done(program, f"5.{TRANTIB}", confirmed_by="staf_program")
+    done(
+        program,
+        f"5.{TRANTIB}",
+        confirmed_by="staf_program",
+        findings=accepting(program, TRANTIB),
+    )
     refused = program.post(f"{CASE}/tasks/7", json={"action": "approve"})
     assert codes(refused)[0] == "task_waits"
     done(program, "6", action="remake")
