@@ -28,6 +28,7 @@ DATABASE = "store.sqlite3"
 FILES = "files"
 HEADS = "heads"
 EMBLEM = "emblem"
+OFFICE = "kantor"
 _SOMEBODY: Any = {"who": "Orang lain", "what": "menyimpan perubahan", "at": "baru saja"}
 
 
@@ -103,12 +104,15 @@ class Store:
 
     def cases(self) -> tuple[CaseRow, ...]:
         """Return every case, newest quarter first."""
-        newest = select(cases).order_by(cases.c.year.desc(), cases.c.quarter.desc(), cases.c.id)
-        return self._case_rows(newest)
+        every = select(cases).where(cases.c.id != OFFICE)
+        return self._case_rows(
+            every.order_by(cases.c.year.desc(), cases.c.quarter.desc(), cases.c.id)
+        )
 
     def case(self, case: str) -> CaseRow:
         """Return one case. Raises NotFound."""
-        found = self._case_rows(select(cases).where(cases.c.id == case))
+        wanted = select(cases).where(cases.c.id == case, cases.c.id != OFFICE)
+        found = self._case_rows(wanted)
         if not found:
             raise NotFound("case_not_found", case=case)
         return found[0]
@@ -167,6 +171,29 @@ class Store:
                 raise Conflict("state_moved_on", **_SOMEBODY) from fault
             self._note_head(written)
         return written
+
+    def office_events(self) -> tuple[Event, ...]:
+        """Return what holds for the whole office, in its order: a list of events like a case's."""
+        return self.events(OFFICE)
+
+    def office_head(self) -> tuple[int, str]:
+        """Return number and hash of the office's last event; (0, "") before the first."""
+        with self.database.reading() as connection:
+            return _head(connection, OFFICE) or (0, "")
+
+    def append_office(self, event: Event, seen: int) -> Event:
+        """Add `event` to the office's own list after event number `seen`, 0 for the first.
+
+        It is on disk when this returns. Raises Conflict("state_moved_on") when somebody else
+        added one after `seen`.
+        """
+        event = replace(event, case=OFFICE)
+        if seen:
+            return self.append(event, seen)
+        try:
+            return self.create_case(CaseRow(OFFICE, "", 0, 0, "", event.at), event)
+        except Conflict as fault:
+            raise Conflict("state_moved_on", **_SOMEBODY) from fault
 
     def conversions(self, sources: Iterable[str]) -> dict[str, Conversion]:
         """Return the PDFs made from these Word files so far, by the SHA-256 of the source."""

@@ -12,6 +12,7 @@ properties = Table(
     Column("value", Text, nullable=False),
 )
 
+# The row with the id base.OFFICE is no case: it heads the events of the whole office.
 cases = Table(
     "cases",
     metadata,
