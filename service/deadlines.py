@@ -34,7 +34,12 @@ def previous_working_day(day: date, extra: Collection[date] = ()) -> date:
 
 
 def add_working_days(day: date, count: int, extra: Collection[date] = ()) -> date:
-    """Return the `count`th working day after `day`; `day` itself, or the next one, for 0."""
+    """Return the `count`th working day after `day`; `day` itself, or the next one, for 0.
+
+    A negative count goes back: -1 is the last working day before `day`.
+    """
+    for _ in range(-count):
+        day = previous_working_day(day - _DAY, extra)
     for _ in range(count):
         day = next_working_day(day + _DAY, extra)
     return next_working_day(day, extra)
@@ -71,7 +76,10 @@ def due_dates(
     def when(number: int) -> date:
         due = rules[number]
         if due.after_step is not None:
-            return add_working_days(when(due.after_step), due.working_days, extra)
+            other = when(due.after_step)
+            if due.calendar:
+                return other + due.working_days * _DAY
+            return add_working_days(other, due.working_days, extra)
         return _fixed(due, year, quarter, extra)
 
     return {number: when(number) for number in rules}
@@ -83,6 +91,8 @@ def _fixed(due: Due, year: int, quarter: int, extra: Collection[date]) -> date:
         before = day_of_next_quarter(year, quarter, 1) - _DAY
         return add_working_days(before, day, extra)
     literal = day_of_next_quarter(year, quarter, day)
+    if due.day_rule == "calendar_day":
+        return literal
     if due.day_rule == "previous_working_day":
         return previous_working_day(literal, extra)
     return next_working_day(literal, extra)

@@ -104,16 +104,15 @@ def test_the_filled_form_is_the_kelengkapan_of_steps_six_to_eight(sop: Procedure
 
 
 def test_what_the_sop_leaves_open_is_marked_and_what_is_certain_is_not(sop: Procedure) -> None:
-    assert [step.number for step in sop.steps if not step.unconfirmed] == [1]
-    assert [role.code for role in sop.roles if role.unconfirmed] == [
+    assert [step.number for step in sop.steps if not sop.asked(step=step.number)] == [1]
+    assert [role.code for role in sop.roles if sop.asked(role=role.code)] == [
         "sekretaris", "camat", "kepala_seksi",
     ]  # fmt: skip
-    (slip,) = sop.step(2).requirements
-    assert slip.name == "Rekapitulasi Data Kinerja"
-    assert "salah salin" in str(slip.unconfirmed)
+    assert "salah salin" in sop.question("kelengkapan-2").text
     assert len(sop.legal_bases) == 3
     assert all(" Nomor " in one and "No." not in one for one in sop.legal_bases)
-    assert any("Dasar hukum nomor 4" in sentence for sentence in sop.unconfirmed)
+    assert sop.question("dasar-hukum-4").about.sop
+    assert not sop.confirmed("due")
 
 
 def test_asking_for_what_the_procedure_does_not_have_is_not_found(sop: Procedure) -> None:
@@ -274,8 +273,8 @@ MISTAKES: list[tuple[str, Callable[[dict[str, Any]], object], str, str]] = [
         "procedure_needs_later",
     ),
     (
-        "office step makes a unit's output",
-        lambda d: d["outputs"][3].update(per="unit"),
+        "a step per unit makes the office's output",
+        lambda d: d["steps"][5].update(per="unit"),
         "steps[5].actions[0].makes[0]",
         "procedure_per",
     ),
@@ -322,8 +321,8 @@ MISTAKES: list[tuple[str, Callable[[dict[str, Any]], object], str, str]] = [
         "procedure_out_of_range",
     ),
     (
-        "days before",
-        lambda d: d["steps"][3]["due"].update(working_days=-1),
+        "too many days before",
+        lambda d: d["steps"][3]["due"].update(working_days=-61),
         "steps[3].due.working_days",
         "procedure_out_of_range",
     ),

@@ -1,5 +1,6 @@
 """A procedure (SOP) as checked, frozen values, loaded from procedures/<code>/procedure.yaml."""
 
+from service.procedure.answering import answer_faults, answered, data_changes
 from service.procedure.loading import Procedures, load, load_all, reread
 from service.procedure.model import (
     Action,
@@ -7,6 +8,7 @@ from service.procedure.model import (
     Brings,
     DayRule,
     Due,
+    Identity,
     Output,
     OutputState,
     Per,
@@ -16,22 +18,31 @@ from service.procedure.model import (
     Slice,
     Step,
 )
+from service.procedure.questions import About, Answers, Option, Question
 
 __all__ = [
+    "About",
     "Action",
     "ActionName",
+    "Answers",
     "Brings",
     "DayRule",
     "Due",
+    "Identity",
+    "Option",
     "Output",
     "OutputState",
     "Per",
     "Procedure",
     "Procedures",
+    "Question",
     "Requirement",
     "Role",
     "Slice",
     "Step",
+    "answer_faults",
+    "answered",
+    "data_changes",
     "load",
     "load_all",
     "reread",

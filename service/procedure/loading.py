@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from service.errors import Invalid, NotFound, Problem, problem
+from service.procedure.answering import question_faults
 from service.procedure.model import Procedure
 from service.procedure.rules import contradictions
 from service.procedure.shape import build, read_yaml
@@ -110,13 +111,14 @@ def reread(source: bytes) -> Procedure:
     """Return a procedure from the YAML that a case was opened with.
 
     It was checked then, so that only its shape is judged: a rule or a template may have changed
-    since. Raises Invalid("procedure_invalid").
+    since, and what is no key any more is passed over. Raises Invalid("procedure_invalid").
     """
     problems: list[Problem] = []
     data = read_yaml(source, FILE, problems)
     procedure = build(Procedure, data, "", problems) if data is not None else None
-    if procedure is None or problems:
-        raise Invalid("procedure_invalid", problems, folder=FILE)
+    wrong = [one for one in problems if one.code != "procedure_unknown_key"]
+    if procedure is None or wrong:
+        raise Invalid("procedure_invalid", wrong, folder=FILE)
     return procedure
 
 
@@ -159,6 +161,8 @@ def _checked(
     problems += contradictions(procedure, told)
     if procedure.code != code and "code" not in told:
         problems.append(problem("procedure_code", "code", expected=code, found=procedure.code))
+    if not problems:
+        problems += question_faults(procedure)
     told = {one.place for one in problems}
     problems += [one for one in _without_template(procedure, templates) if one.place not in told]
     return procedure, problems

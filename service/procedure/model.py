@@ -1,13 +1,14 @@
 """A procedure (SOP) as frozen values.
 
 The dataclasses below are the shape of the YAML: every key of the file is a field here. Whatever
-the SOP leaves unsure stands beside it in `unconfirmed`, as a sentence a person can read.
+the SOP leaves unsure is one of `questions`, which the office can answer.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
 from service.errors import NotFound
+from service.procedure.questions import Question
 
 ActionName = Literal["do", "approve", "sign", "deliver", "letter", "remake"]
 Brings = Literal[
@@ -15,7 +16,7 @@ Brings = Literal[
 ]
 Per = Literal["office", "unit"]
 Slice = Literal["plan", "rules", "receivers", "report", "budget"]
-DayRule = Literal["next_working_day", "previous_working_day", "nth_working_day"]
+DayRule = Literal["next_working_day", "previous_working_day", "nth_working_day", "calendar_day"]
 _PAST: dict[ActionName, str] = {
     "do": "done",
     "approve": "approved",
@@ -36,7 +37,6 @@ class Role:
     code: str
     name: str
     per: Per = "office"
-    unconfirmed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,6 @@ class Requirement:
 
     name: str
     proof: OutputState | None
-    unconfirmed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -116,12 +115,14 @@ class Due:
     """When a step is due: day N of the next quarter, or working days after another step.
 
     `day_rule` says what becomes of day N on a holiday, or that the Nth working day is meant.
+    Negative `working_days` lie before the other step; with `calendar` every day counts.
     """
 
     day_of_next_quarter: int | None = None
     after_step: int | None = None
     working_days: int = 0
     day_rule: DayRule = "next_working_day"
+    calendar: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,6 @@ class Step:
     needs: tuple[OutputState, ...]
     actions: tuple[Action, ...]
     due: Due
-    unconfirmed: tuple[str, ...] = ()
     skip_by: tuple[str, ...] = ()
 
     @property
@@ -157,11 +157,22 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Identity:
+    """The identity page of the SOP; a line the office has not given is empty."""
+
+    number: str = ""
+    made_on: str = ""
+    revised_on: str = ""
+    effective_on: str = ""
+    approved_by: str = ""
+
+
+@dataclass(frozen=True)
 class Procedure:
     """The whole SOP. `open_roles` may open a case, `reopen_roles` open an approved one again.
 
-    `main` marks the one that is meant where no procedure is named; `unconfirmed` is about the SOP
-    as a whole.
+    `main` marks the one that is meant where no procedure is named; `questions` are those the SOP
+    leaves open, after `answered` those that are open still.
     """
 
     code: str
@@ -174,7 +185,8 @@ class Procedure:
     outputs: tuple[Output, ...]
     steps: tuple[Step, ...]
     open_roles: tuple[str, ...]
-    unconfirmed: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    identity: Identity = Identity()
     recording: str = ""
     qualifications: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
@@ -217,6 +229,28 @@ class Procedure:
             if role.code == code:
                 return role
         raise NotFound("not_found", what=f"Peran {code}")
+
+    def question(self, id: str) -> Question:
+        """Return the question. Raises NotFound."""
+        for question in self.questions:
+            if question.id == id:
+                return question
+        raise NotFound("not_found", what=f"Pertanyaan {id}")
+
+    def asked(
+        self, *, step: int | None = None, role: str | None = None, output: str | None = None
+    ) -> tuple[Question, ...]:
+        """Return the questions about one step, role or output."""
+        wanted = (step, role, output)
+        return tuple(
+            one
+            for one in self.questions
+            if (one.about.step, one.about.role, one.about.output) == wanted
+        )
+
+    def confirmed(self, what: str) -> bool:
+        """Tell whether no question that confirms `what` ("due") is open."""
+        return all(one.confirms != what for one in self.questions)
 
     def role_names(self, codes: tuple[str, ...]) -> str:
         """Return the roles' names as a sentence takes them: "Camat atau Sekretaris"."""

@@ -181,11 +181,11 @@ def _needs(procedure: Procedure) -> Iterator[Problem]:
 
 
 def _per(procedure: Procedure) -> Iterator[Problem]:
-    """What is made per unit is made in a step done per unit, and the other way round."""
+    """A step done per unit makes what is made per unit; one done once may make it for all."""
     outputs = {output.code: output.per for output in procedure.outputs}
     for (s, _), place, made in _makes(procedure):
         wanted = outputs.get(made.output)
-        if wanted not in (None, "", procedure.steps[s].per):
+        if wanted == "office" and procedure.steps[s].per == "unit":
             yield problem(
                 "procedure_per", place, expected=procedure.steps[s].per, found=f"{made} ({wanted})"
             )
@@ -210,8 +210,8 @@ def _due(procedure: Procedure) -> Iterator[Problem]:
             yield _out_of(f"{place}.after_step", f"1–{len(rules)}", due.after_step)
         elif _goes_round(n + 1, rules):
             yield problem("procedure_due_circle", f"{place}.after_step", found=str(due.after_step))
-        if not 0 <= due.working_days <= 60:
-            yield _out_of(f"{place}.working_days", "0–60", due.working_days)
+        if not -60 <= due.working_days <= 60:
+            yield _out_of(f"{place}.working_days", "-60–60", due.working_days)
 
 
 def _out_of(place: str, expected: str, found: int) -> Problem:

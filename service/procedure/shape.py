@@ -66,6 +66,8 @@ class _Builder:
             return self._choice(kind, data, place)
         if origin is tuple:
             return self._items(kind, data, place)
+        if origin is Mapping:
+            return self._mapping(kind, data, place)
         if dataclasses.is_dataclass(kind):
             return self._record(kind, data, place)
         return self._plain(kind, data, place)
@@ -81,6 +83,11 @@ class _Builder:
             return self._refuse("procedure_wrong_kind", place, "daftar", data, kind)
         inner = typing.get_args(kind)[0]
         return tuple(self.value(inner, item, f"{place}[{n}]") for n, item in enumerate(data))
+
+    def _mapping(self, kind: Any, data: object, place: str) -> Any:
+        if isinstance(data, Mapping) and all(isinstance(key, str) for key in data):
+            return data
+        return self._refuse("procedure_wrong_kind", place, "kelompok kunci dan nilai", data, kind)
 
     def _plain(self, kind: Any, data: object, place: str) -> Any:
         if type(data) is kind and data != "":
@@ -107,7 +114,7 @@ class _Builder:
         for name, field in fields.items():
             if name in data:
                 values[name] = self.value(hints[name], data[name], _inside(place, name))
-            elif field.default is dataclasses.MISSING:
+            elif _required(field):
                 self._note("procedure_missing", _inside(place, name), name, None)
                 values[name] = _empty(hints[name])
         return kind(**values)
@@ -127,6 +134,11 @@ class _Builder:
         self.problems.append(problem(code, place, expected=expected, found=found))
 
 
+def _required(field: Any) -> bool:
+    missing = dataclasses.MISSING
+    return field.default is missing and field.default_factory is missing
+
+
 def _wanted(kind: Any) -> Any:
     return next(k for k in typing.get_args(kind) if k is not types.NoneType)
 
@@ -134,8 +146,8 @@ def _wanted(kind: Any) -> Any:
 def _empty(kind: Any) -> Any:
     """Return the value that says nothing: "", 0, False, (), or a dataclass of such."""
     origin = typing.get_origin(kind)
-    if origin is tuple:
-        return ()
+    if origin in (tuple, Mapping):
+        return () if origin is tuple else {}
     if origin in (typing.Union, types.UnionType):
         return None
     if origin is typing.Literal:

@@ -152,9 +152,9 @@ def test_what_was_gathered_is_the_data_the_measurement_begins_with(
 
 
 def test_everything_of_it_is_marked_as_a_proposal(sop: Procedure) -> None:
-    assert "Seluruh SOP ini usulan" in sop.unconfirmed[0]
-    assert all(step.unconfirmed for step in sop.steps)
-    assert all(role.unconfirmed for role in sop.roles)
+    assert "Seluruh SOP ini usulan" in sop.questions[0].text
+    assert all(sop.asked(step=step.number) for step in sop.steps)
+    assert all(sop.asked(role=role.code) for role in sop.roles)
 
 
 def test_it_names_the_measurement_as_the_measurement_names_it(sop: Procedure) -> None:
