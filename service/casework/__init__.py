@@ -1,6 +1,8 @@
 """Everything a person can do: open a case, act in a task, fetch what was made.
 
 model      uploads, stored files and views, as pages and API see them
+answers    what the office answered to the SOP's questions, and what may be an answer
+effects    what an answer would change, said before it is kept
 reading    a case as it stands, read out of the store and remembered
 bringing   what an action brings: forms, checks, a signed file, a receipt
 templates  the Word templates there are, the office's and each procedure's own

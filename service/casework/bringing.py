@@ -10,7 +10,7 @@ from service import workbook
 from service.casework import decisions, names, signed
 from service.casework.model import JSON, CaseView, NewFile, Upload
 from service.casework.reading import DATASET
-from service.dataset import DataSet, indicators, units_with_indicators
+from service.dataset import DataSet, Indicator, indicators, units_with_indicators
 from service.errors import Invalid, Problem, problem
 from service.indonesian import long_date, roman
 from service.measurement import disagreements
@@ -109,7 +109,7 @@ def _checks(sent: Bringing) -> Brought:
     told = given if isinstance(given, Mapping) else {}
     problems: list[Problem] = []
     checks = {}
-    for indicator in indicators(sent.view.dataset, sent.unit):
+    for indicator in to_examine(sent.view, sent.unit):
         verdict, note = _check(told.get(indicator.code))
         if verdict not in VERDICTS:
             problems.append(problem("case_check_missing", indicator.code))
@@ -120,6 +120,13 @@ def _checks(sent: Bringing) -> Brought:
     if problems:
         raise Invalid("case_checks_incomplete", problems, count=len(problems))
     return Brought(sent.view.dataset, facts={"checks": checks})
+
+
+def to_examine(view: CaseView, unit: str | None) -> tuple[Indicator, ...]:
+    """Return the indicators an examination covers: not those of units that were let go."""
+    listed = indicators(view.dataset, unit)
+    gone = view.progress.excused if unit is None else {}
+    return tuple(one for one in listed if one.unit not in gone)
 
 
 def _check(told: object) -> tuple[str, str]:

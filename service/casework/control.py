@@ -11,6 +11,7 @@ import jinja2
 
 from service.casework.model import CaseView
 from service.indonesian import long_date, roman, time_text
+from service.procedure import Identity
 from service.progress import Event, OutputFile, StepProgress, TaskProgress
 from service.values.office import office_values, placeholder_emblem
 
@@ -32,6 +33,7 @@ def control_sheet(view: CaseView, emblem: bytes | None, now: datetime) -> str:
             "lambang": f"data:image/png;base64,{picture}",
         },
         prosedur=view.procedure.name,
+        identitas=_identity(view.procedure.identity),
         triwulan=roman(view.quarter),
         tahun=str(view.year),
         dicetak=_moment(now),
@@ -43,6 +45,17 @@ def control_sheet(view: CaseView, emblem: bytes | None, now: datetime) -> str:
         catatan=[f"{unit} dilewati: {reason}." for unit, reason in view.progress.skipped_units],
         penanda=None,
     )
+
+
+def _identity(sop: Identity) -> str:
+    """Return what the office told of its SOP in one line; empty while it told nothing."""
+    told = [
+        f"SOP Nomor {sop.number}" if sop.number else "",
+        f"berlaku sejak {sop.effective_on}" if sop.effective_on else "",
+        f"disahkan oleh {sop.approved_by}" if sop.approved_by else "",
+    ]
+    line = ", ".join(filter(None, told))
+    return line[:1].upper() + line[1:]
 
 
 @cache
@@ -60,16 +73,23 @@ def _step(view: CaseView, step: StepProgress) -> dict[str, Any]:
         "nomor": step.step.number,
         "judul": step.step.title,
         "pelaksana": step.step.actors,
-        "tenggat": f"(perkiraan) {long_date(step.due)}" if step.due else "",
+        "tenggat": _due(view, step),
         "selesai": step.done,
         "jumlah": step.total,
         "baris": [line for task in step.tasks for line in _task(view, step, task)],
     }
 
 
+def _due(view: CaseView, step: StepProgress) -> str:
+    if step.due is None:
+        return ""
+    return long_date(step.due) if view.due_confirmed else f"(perkiraan) {long_date(step.due)}"
+
+
 def _task(view: CaseView, step: StepProgress, task: TaskProgress) -> Iterator[dict[str, Any]]:
+    units = {unit.code: unit.name for unit in view.dataset.units}
     for file in task.outputs:
-        yield _made(view, file, task.unit_name or _WHOLE_OFFICE)
+        yield _made(view, file, units.get(file.unit or "", _WHOLE_OFFICE))
     if not task.outputs:
         waits = ", ".join(str(number) for number in sorted({one for one, _ in task.waits_for}))
         status = f"menunggu langkah {waits}" if waits else "belum ada"

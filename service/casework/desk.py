@@ -11,14 +11,17 @@ from typing import Any
 from service import pdf
 from service.casework import (
     agreement,
+    answers,
     control,
     detours,
+    effects,
     fetching,
     late,
     office_days,
     quarters,
     signed,
 )
+from service.casework.answers import Asked
 from service.casework.archive import archive
 from service.casework.bringing import Bringing, Brought, bring, dataset_file, whole_office
 from service.casework.conversion import Conversions
@@ -39,16 +42,16 @@ from service.casework.model import (
 from service.casework.numbers import require_free, where_used
 from service.casework.people import actors, require_may_number
 from service.casework.quarters import NextQuarter
-from service.casework.reading import PROCEDURE, Reading
+from service.casework.reading import DATASET, PROCEDURE, Reading
 from service.casework.templates import Templates
 from service.casework.tracing import Tracing
 from service.casework.year_sheet import year_sheet
 from service.casework.years import YearView, year_view
 from service.dataset import Change, DataSet, Difference, changes, merge_plan, with_earlier
-from service.errors import Conflict, Invalid, NotFound
+from service.errors import Conflict, Invalid, NotAllowed, NotFound
 from service.holiday import OfficeHoliday
 from service.indonesian import long_date
-from service.procedure import Procedure, Procedures
+from service.procedure import Procedure, Procedures, Question, data_changes
 from service.progress import (
     Actor,
     Event,
@@ -93,6 +96,7 @@ class Casework:
             store, self._convertible, partial(pdf.convert, engine=pdf_engine)
         )
         self._writing = threading.Lock()
+        self._settle()
         if background:
             self._conversions.start()
 
@@ -127,7 +131,7 @@ class Casework:
 
     def holidays(self) -> tuple[OfficeHoliday, ...]:
         """Return the days the office added to those without work, by date."""
-        return self._reading.holidays()
+        return self._reading.said().holidays
 
     def set_holidays(self, actor: Actor, holidays: tuple[OfficeHoliday, ...]) -> None:
         """Keep the office's days in place of those before; every due date follows at once.
@@ -135,7 +139,8 @@ class Casework:
         Raises NotAllowed for a role that may not open a quarter.
         """
         require_may_open_some(self.procedures.values(), actor)
-        office_days.keep(self._store, holidays)
+        with self._writing:
+            self._say(Told(actor, office_days.SET, None, None, None, office_days.facts(holidays)))
 
     def open_case(self, actor: Actor, upload: Upload, procedure: str | None = None) -> CaseView:
         """Open the quarter of an uploaded workbook or JSON of the whole office.
@@ -365,10 +370,7 @@ class Casework:
         NotAllowed unless the actor may open cases, Conflict for an approved case.
         """
         with self._writing:
-            view = self._amendable(actor, case, seen)
-            if dataset != view.dataset:
-                told = Told(actor, "amended", None, None, None, {"because": because})
-                self._record(view, told, (dataset_file(dataset),))
+            self._amend(self._amendable(actor, case, seen), actor, dataset, because)
         return self.view(case)
 
     def compare_office(
@@ -381,7 +383,8 @@ class Casework:
         """
         view = self._amendable(actor, case, None)
         ds, _ = whole_office(upload)
-        found = changes(view.dataset, merge_plan(view.dataset, ds))
+        merged = self._as_answered(view, merge_plan(view.dataset, ds))
+        found = changes(view.dataset, merged)
         if not found:
             raise Invalid("office_unchanged")
         sent = late.note((case, OFFICE_TASK), actor, upload, self._reading.now(view.dataset))
@@ -398,7 +401,7 @@ class Casework:
             view = self._amendable(actor, case, seen)
             sent = late.kept(self._store, actor, case, OFFICE_TASK, kept)
             ds, files = whole_office(Upload(self._store.file(sent.sha256), sent.name))
-            merged = merge_plan(view.dataset, ds)
+            merged = self._as_answered(view, merge_plan(view.dataset, ds))
             because = f"Data kantor diperbarui dari {sent.name}."
             told = Told(actor, "amended", None, None, None, {"because": because})
             self._record(view, told, (files[0], dataset_file(merged)))
@@ -492,6 +495,58 @@ class Casework:
         view = self.view(case)
         return control.control_sheet(view, self.emblem(), self._reading.now(view.dataset))
 
+    def questions(self) -> tuple[Asked, ...]:
+        """Return every question the SOPs leave open, with the office's answers."""
+        told = answers.history(self._store.office_events())
+        views = tuple(self._views())
+        asked: dict[str, Asked] = {}
+        for procedure in self.procedures.values():
+            for one in procedure.questions:
+                given = told.get(one.id, ())
+                holds = given[0] if given else None
+                running = effects.running(views, procedure, one, holds)
+                asked.setdefault(one.id, Asked(procedure, one, holds, given[1:], running))
+        return tuple(asked.values())
+
+    def office_seen(self) -> int:
+        """Return the number of the last thing the office said, 0 before the first."""
+        return self._store.office_head()[0]
+
+    def effects(self, question: str, given: object) -> tuple[str, ...]:
+        """Return, as sentences, what an answer would change. Raises as `answer` does."""
+        procedure, asked = self._question(question)
+        known = self._reading.said().answers
+        value, _ = answers.checked(procedure, known, asked, given)
+        return effects.effects(procedure, asked, known, value, self._views())
+
+    def answer(
+        self,
+        actor: Actor,
+        question: str,
+        given: object,
+        *,
+        note: str | None = None,
+        seen: int | None = None,
+    ) -> None:
+        """Keep the office's answer to a question and let it take effect.
+
+        `given` is a text (of a choice the option's value), for a list [{nama, melalui, tempat}];
+        `seen` the number of the last answer the person saw (`office_seen`). Raises NotFound,
+        NotAllowed, Invalid("answer_wrong") with every reason, Conflict("state_moved_on").
+        """
+        procedure, asked = self._question(question)
+        if actor.role not in procedure.open_roles:
+            roles = procedure.role_names(procedure.open_roles)
+            raise NotAllowed("not_allowed", action="Menjawab pertanyaan SOP", roles=roles)
+        with self._writing:
+            now = self._store.office_head()[0]
+            if seen is not None and seen < now:
+                raise answers.moved_on(self._store.office_events()[-1])
+            value, text = answers.checked(procedure, self._reading.said().answers, asked, given)
+            facts = {"question": asked.id, "answer": value, "text": text}
+            self._say(Told(actor, answers.ANSWERED, None, None, note, facts))
+        self._settle()
+
     def emblem(self) -> bytes | None:
         """Return the emblem of the letterhead as PNG, None while the office has set none."""
         sha = self._store.property(EMBLEM)
@@ -506,13 +561,56 @@ class Casework:
         signed.require_png(upload)
         self._store.set_property(EMBLEM, self._store.keep(upload.content))
 
+    def _question(self, id: str) -> tuple[Procedure, Question]:
+        for procedure in self.procedures.values():
+            for question in procedure.questions:
+                if question.id == id:
+                    return procedure, question
+        raise NotFound("not_found", what=f"Pertanyaan {id}")
+
+    def _say(self, told: Told) -> None:
+        """Record what holds for the whole office."""
+        at, last = self._reading.office_now(), self._store.office_head()[0]
+        self._store.append_office(self._event("", at, told, ()), last)
+
+    def _settle(self) -> None:
+        """Put what the office answered into the data of every case that has not got it yet."""
+        if not self._data_changes():
+            return
+        said = reversed(self._store.office_events())
+        actor = next(one.actor for one in said if one.action == answers.ANSWERED)
+        for row in self._store.cases():
+            with self._writing:
+                view = self.view(row.id)
+                self._amend(view, actor, self._as_answered(view, view.dataset), effects.BECAUSE)
+
+    def _as_answered(self, view: CaseView, dataset: DataSet) -> DataSet:
+        """Return a data set for an open case with what the office answered about it."""
+        return answers.with_changes(dataset, effects.applicable(view, self._data_changes()))
+
+    def _amend(self, view: CaseView, actor: Actor, dataset: DataSet, because: str) -> None:
+        if dataset != view.dataset:
+            told = Told(actor, "amended", None, None, None, {"because": because})
+            self._record(view, told, (dataset_file(dataset),))
+
+    def _data_changes(self) -> dict[str, object]:
+        return data_changes(self.procedures.values(), self._reading.said().answers)
+
     def _open(
         self, procedure: Procedure, actor: Actor, ds: DataSet, files: tuple[NewFile, ...]
     ) -> CaseView:
+        settled = answers.with_changes(ds, self._data_changes())
+        if settled != ds:
+            files = (*(one for one in files if one.kind != DATASET), dataset_file(settled))
+            ds = settled
         case, at = case_id(procedure, ds.year, ds.quarter), self._reading.now(ds)
         known = {one.role: one for one in actors([procedure], ds, at.date())}
         row = CaseRow(case, procedure.code, ds.year, ds.quarter, ds.office.name, at)
-        facts = {"procedure": procedure.code, "version": procedure.version}
+        facts = {
+            "procedure": procedure.code,
+            "version": procedure.version,
+            "answers": self._shaping(procedure),
+        }
         who = actor if actor.name else known.get(actor.role, actor)
         told = Told(who, "opened", None, None, None, facts)
         with self._writing:
@@ -540,6 +638,12 @@ class Casework:
         ]
         for told in sent:
             self._record(self.view(view.id), told, ())
+
+    def _shaping(self, procedure: Procedure) -> dict[str, object]:
+        """Return the answers that give the steps of a case opened now their shape."""
+        known = self._reading.said().answers
+        shaping = (one.id for one in procedure.questions if one.shapes)
+        return {id: known[id] for id in shaping if id in known}
 
     def _record(self, view: CaseView, told: Told, files: tuple[NewFile, ...]) -> None:
         at = self._reading.now(view.dataset)

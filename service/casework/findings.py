@@ -36,18 +36,18 @@ def open_findings(view: CaseView, unit: str | None = None) -> tuple[Finding, ...
             newest[event.unit] = event
     found = {
         finding.indicator: finding
-        for of, event in newest.items()
-        if unit in (None, of) and _stands(view, event)
+        for event in newest.values()
         for finding in _findings(view, event)
+        if unit in (None, finding.unit) and _stands(view, event, finding.unit)
     }
     return tuple(found[one.code] for one in indicators(view.dataset) if one.code in found)
 
 
-def _stands(view: CaseView, examined: Event) -> bool:
-    """Tell whether the unit has done no earlier step anew since it was examined."""
+def _stands(view: CaseView, examined: Event, unit: str | None) -> bool:
+    """Tell whether `unit` has done no earlier step anew since it was examined."""
     return not any(
         one.number > examined.number
-        and one.unit == examined.unit
+        and one.unit in (unit, examined.unit)
         and (one.step or 0) < (examined.step or 0)
         and one.action != "numbered"
         for one in view.progress.events
@@ -55,13 +55,15 @@ def _stands(view: CaseView, examined: Event) -> bool:
 
 
 def _findings(view: CaseView, event: Event) -> Iterator[Finding]:
+    """Yield what is to be mended, each with the unit whose indicator it is."""
     names = {one.code: one.name for one in view.dataset.units}
+    units = {one.code: one.unit for one in indicators(view.dataset)}
     task = f"{event.step}.{event.unit}" if event.unit else f"{event.step}"
     repeatable = _repeatable(view, event)
     for code, told in event.facts["checks"].items():
         if told["verdict"] == "perbaiki":
-            name = names.get(event.unit or "")
-            yield Finding(event.unit, name, code, told["note"], task, repeatable)
+            unit = units.get(code, event.unit)
+            yield Finding(unit, names.get(unit or ""), code, told["note"], task, repeatable)
 
 
 def _repeatable(view: CaseView, event: Event) -> bool:

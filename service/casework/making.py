@@ -254,7 +254,8 @@ class Making:
             return [None]
         if unit is not None:
             return [unit]
-        return [one.code for one in units_with_indicators(self.view.dataset)]
+        reporting = (one.code for one in units_with_indicators(self.view.dataset))
+        return [one for one in reporting if one not in self.view.progress.excused]
 
 
 def _checks(facts: Mapping[str, Any]) -> dict[str, Check]:

@@ -72,9 +72,9 @@ class CaseSummary:
 class CaseView:
     """A case as it stands after event number `seen`.
 
-    `holidays` are the days the office added, which its due dates skip; `due_confirmed` tells
-    whether the office has confirmed the rule of the due dates, which are estimates until then.
-    `earlier` looks the quarter before up, see `before`.
+    `procedure` has the office's answers put in; its questions are those still open. `holidays` are
+    the days the office added, which its due dates skip. `earlier` looks the quarter before up,
+    see `before`.
     """
 
     id: str
@@ -86,13 +86,17 @@ class CaseView:
     measurement: Measurement
     progress: Progress
     holidays: tuple[OfficeHoliday, ...] = ()
-    due_confirmed: bool = False
     earlier: Callable[[], DataSet | None] = field(default=lambda: None, repr=False, compare=False)
 
     @property
     def before(self) -> DataSet | None:
         """Return the data set of the quarter before as its own case has it now, None without."""
         return self.earlier()
+
+    @property
+    def due_confirmed(self) -> bool:
+        """Tell whether the office has confirmed the rule of the due dates: they are no estimate."""
+        return self.procedure.confirmed("due")
 
 
 @dataclass(frozen=True)

@@ -1,27 +1,24 @@
-"""The office's own list of days without work, kept for all its quarters."""
+"""The office's own list of days without work, told for all its quarters."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
+from typing import Any
 
 from service.holiday import OfficeHoliday
-from service.store import Store
+from service.progress import Event
 
-HOLIDAYS = "hari_libur"
-
-
-def kept(store: Store) -> tuple[OfficeHoliday, ...]:
-    """Return the office's list by date; empty until it was set."""
-    return _read(store.property(HOLIDAYS) or "[]")
+SET = "holidays_set"
 
 
-def keep(store: Store, listed: Iterable[OfficeHoliday]) -> None:
-    """Keep the list in place of the one before."""
-    rows = [[one.day.isoformat(), one.name] for one in sorted(listed)]
-    store.set_property(HOLIDAYS, json.dumps(rows, ensure_ascii=False))
+def kept(events: Sequence[Event]) -> tuple[OfficeHoliday, ...]:
+    """Return the list as the office told it last, by date; empty until it did."""
+    for event in reversed(events):
+        if event.action == SET:
+            rows = event.facts["holidays"]
+            return tuple(OfficeHoliday(date.fromisoformat(r["date"]), r["name"]) for r in rows)
+    return ()
 
 
-@lru_cache(maxsize=8)
-def _read(text: str) -> tuple[OfficeHoliday, ...]:
-    return tuple(OfficeHoliday(date.fromisoformat(day), name) for day, name in json.loads(text))
+def facts(listed: Iterable[OfficeHoliday]) -> dict[str, Any]:
+    """Return what the office's event says of a list, which takes the place of the one before."""
+    return {"holidays": [{"date": d.day.isoformat(), "name": d.name} for d in sorted(listed)]}

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from service import dataset as data
-from service.casework import office_days
+from service.casework import answers, office_days
 from service.casework.model import CaseSummary, CaseView
 from service.casework.templates import Templates
 from service.dataset import Change, DataSet
@@ -16,9 +16,10 @@ from service.deadlines import due_dates, working_days_between
 from service.errors import NotFound
 from service.holiday import OfficeHoliday, days
 from service.measurement import Measurement, measure
-from service.procedure import Procedure, Procedures, Slice, reread
+from service.procedure import Answers, Procedure, Procedures, Slice, answered, reread
 from service.progress import Event, Sources, read
 from service.store import CaseRow, Store
+from service.store.base import OFFICE
 
 DATASET = "dataset"
 PROCEDURE = "procedure"
@@ -30,14 +31,23 @@ _COMPARED = 4096  # pairs of data sets: every unit's uploads against the newest 
 class _Read:
     """A view with what it was read from.
 
-    The last event's hash, the day, the days the office added, the templates in use.
+    The hashes of the case's last event and of the office's, the day, the templates in use.
     """
 
     hash: str
+    office: str
     today: date
-    holidays: tuple[OfficeHoliday, ...]
     templates: Mapping[str, str | None]
     view: CaseView
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the office said in its own events, up to the one with this hash."""
+
+    hash: str
+    answers: Answers
+    holidays: tuple[OfficeHoliday, ...]
 
 
 class Reading:
@@ -54,6 +64,7 @@ class Reading:
         self._templates = templates
         self._views: dict[str, _Read] = {}
         self._earlier: dict[str, str] = {}  # the case of the quarter before, by case
+        self._said = Said("", {}, ())
         self._dataset = lru_cache(maxsize=_REMEMBERED)(self._parse)
         self._measured = lru_cache(maxsize=_REMEMBERED)(self._measure)
         self._fingerprint = lru_cache(maxsize=_COMPARED)(self._fingerprint_of)
@@ -64,34 +75,35 @@ class Reading:
         """Return the clock's time in the office's own time zone."""
         return self.clock().astimezone(ZoneInfo(ds.office.time_zone))
 
+    def office_now(self) -> datetime:
+        """Return the clock's time where the office is, the clock's own while there is no case."""
+        rows = self._store.cases()
+        return self.now(self.view(rows[0].id).dataset) if rows else self.clock()
+
     def view(self, case: str) -> CaseView:
         """Return the case as it stands now. Raises NotFound."""
-        return self._view(case, self._store.head(case), self.holidays())
+        return self._view(case, self._store.head(case), self.said())
 
     def view_after(self, case: str, number: int) -> CaseView:
         """Return the case as it stood after its event `number`. Raises NotFound."""
-        return self._read(self._store.case(case), number, self.holidays())[0]
+        return self._read(self._store.case(case), number, self.said())[0]
 
     def views(self) -> Iterator[CaseView]:
         """Yield every case as it stands now, newest quarter first."""
-        heads, holidays = self._store.heads(), self.holidays()
+        heads = self._store.heads()
+        said = self.said(_office(heads))
         for row in self._store.cases():
-            yield self._view(row.id, heads[row.id], holidays)
+            yield self._view(row.id, heads[row.id], said)
 
-    def _view(
-        self, case: str, head: tuple[int, str], holidays: tuple[OfficeHoliday, ...]
-    ) -> CaseView:
+    def _view(self, case: str, head: tuple[int, str], said: Said) -> CaseView:
         number, sealed = head
         known = self._views.get(case)
-        if (
-            known is not None
-            and (known.hash, known.holidays) == (sealed, holidays)
-            and self._holds(known)
-        ):
+        same = known is not None and (known.hash, known.office) == (sealed, said.hash)
+        if known is not None and same and self._holds(known):
             return known.view
-        view, today = self._read(self._store.case(case), number, holidays)
+        view, today = self._read(self._store.case(case), number, said)
         versions = self._versions(view.procedure, view.dataset)
-        self._views[case] = _Read(sealed, today, holidays, versions, view)
+        self._views[case] = _Read(sealed, said.hash, today, versions, view)
         return view
 
     def _holds(self, known: _Read) -> bool:
@@ -109,17 +121,22 @@ class Reading:
 
     def summaries(self, year: int | None = None) -> tuple[CaseSummary, ...]:
         """Return every case, or those of one year, newest quarter first."""
-        heads, holidays = self._store.heads(), self.holidays()
+        heads = self._store.heads()
+        said = self.said(_office(heads))
         rows = (row for row in self._store.cases() if year in (None, row.year))
-        return tuple(self._summary(row, heads[row.id], holidays) for row in rows)
+        return tuple(self._summary(row, heads[row.id], said) for row in rows)
 
     def rows(self) -> tuple[CaseRow, ...]:
         """Return every case by name only, newest quarter first."""
         return self._store.cases()
 
-    def holidays(self) -> tuple[OfficeHoliday, ...]:
-        """Return the days the office added to those without work."""
-        return office_days.kept(self._store)
+    def said(self, sealed: str | None = None) -> Said:
+        """Return what the office said; `sealed` is the hash of its last event where it is known."""
+        last = self._store.office_head()[1] if sealed is None else sealed
+        if self._said.hash != last:
+            events = self._store.office_events()
+            self._said = Said(last, answers.values(events), office_days.kept(events))
+        return self._said
 
     def newest(self) -> CaseView:
         """Return the case of the newest quarter, of several the one somebody acted in last.
@@ -133,10 +150,8 @@ class Reading:
         views = [self.view(row.id) for row in rows if (row.year, row.quarter) == last]
         return max(views, key=lambda view: view.progress.events[-1].at)
 
-    def _summary(
-        self, row: CaseRow, head: tuple[int, str], holidays: tuple[OfficeHoliday, ...]
-    ) -> CaseSummary:
-        view = self._view(row.id, head, holidays)
+    def _summary(self, row: CaseRow, head: tuple[int, str], said: Said) -> CaseSummary:
+        view = self._view(row.id, head, said)
         steps = view.progress.steps
         return CaseSummary(
             id=row.id,
@@ -151,15 +166,14 @@ class Reading:
             done=view.progress.done,
         )
 
-    def _read(
-        self, row: CaseRow, number: int, holidays: tuple[OfficeHoliday, ...]
-    ) -> tuple[CaseView, date]:
+    def _read(self, row: CaseRow, number: int, said: Said) -> tuple[CaseView, date]:
         events = self._store.events(row.id)[:number]
-        procedure = self._procedure_of(events)
+        at_opening = events[0].facts.get("answers", {})
+        procedure = answered(self._procedure_of(events), said.answers, at_opening)
         sha = _newest_dataset(events)
         ds = self._dataset(sha)
         today = self.now(ds).date()
-        extra = days(holidays)
+        extra = days(said.holidays)
         progress = read(
             procedure,
             events,
@@ -178,7 +192,7 @@ class Reading:
             dataset=ds,
             measurement=self._measured(sha, row.quarter),
             progress=progress,
-            holidays=holidays,
+            holidays=said.holidays,
             earlier=partial(self._before, row),
         )
         return view, today
@@ -234,6 +248,11 @@ class Reading:
             )
             for output in procedure.outputs
         }
+
+
+def _office(heads: Mapping[str, tuple[int, str]]) -> str:
+    """Return the hash of the last thing the office said, of all heads."""
+    return heads.get(OFFICE, (0, ""))[1]
 
 
 def _newest_dataset(events: tuple[Event, ...]) -> str:

@@ -154,7 +154,7 @@ def _require_unused(
     Nothing is made from a letter, nor does a letter hold what it tells of.
     """
     there = {OutputState(file.output, file.state) for file in task.outputs}
-    if task.stale or not set(action.makes) <= there:
+    if task.stale or task.next == action or not set(action.makes) <= there:
         return
     later = step.actions[step.actions.index(action) + 1 :]
     if any(not there.isdisjoint(one.makes) for one in later if not one.optional):

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -91,17 +91,21 @@ class Office:
             more["upload"] = Upload(form.content, form.name)
         return self.act(("operator", unit), 3, unit, **more)
 
-    def examine(self, unit: str, **more: object) -> CaseView:
-        """Do step 4: every indicator is in order."""
+    def examine(
+        self, unit: str | None, mend: Mapping[str, str] | None = None, **more: object
+    ) -> CaseView:
+        """Do step 4: every indicator is in order but those to `mend`, each with its note."""
         verdicts = {
             one.code: {"verdict": "sesuai", "note": ""}
             for objective in self.view().dataset.objectives
             for one in objective.indicators
-            if one.unit == unit
+            if unit in (None, one.unit)
         }
+        for code, note in (mend or {}).items():
+            verdicts[code] = {"verdict": "perbaiki", "note": note}
         return self.act("kasubbag_program", 4, unit, facts={"checks": verdicts}, **more)
 
-    def recheck(self, unit: str, **more: object) -> CaseView:
+    def recheck(self, unit: str | None, **more: object) -> CaseView:
         """Do step 5: whatever is asked about the unit's data is accepted."""
         facts = {"confirmed_by": "staf_program", "findings": self.accepting(unit)}
         return self.act("staf_program", 5, unit, facts=facts, **more)

@@ -22,6 +22,7 @@ def filled(**changes: Any) -> str:
             "lambang": "",
         },
         "prosedur": "Pengukuran Kinerja",
+        "identitas": "SOP Nomor 000.8.3/SOP/7, disahkan oleh CAMAT MENTEBAH",
         "triwulan": "III",
         "tahun": "2026",
         "dicetak": "9 Oktober 2026 pukul 08.40",

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from service import progress
 from service.casework import CaseView, decisions
 from service.casework.agreement import SEALING, Agreement
+from service.casework.bringing import to_examine
 from service.casework.decisions import Question
 from service.casework.findings import Finding, open_findings
-from service.dataset import indicators
 from service.errors import Invalid, NotFound, ServiceError
 from service.procedure import Action, Output
 from service.progress import OutputFile, StepProgress, TaskProgress, return_targets
@@ -91,7 +91,7 @@ def _needs_file(action: Action) -> bool:
 def _facts(form: Form, view: CaseView, task: TaskProgress, action: Action) -> dict[str, Any]:
     """Return what the action brings besides a file."""
     if action.brings == "checks":
-        return forms.checks(form, [one.code for one in indicators(view.dataset, task.unit)])
+        return forms.checks(form, [one.code for one in to_examine(view, task.unit)])
     if action.brings == "confirmation":
         asked = decisions.questions(view, task.unit)
         return {"confirmed_by": current.actor().role, **forms.findings(form, asked)}
@@ -232,7 +232,7 @@ def page_of(
     if action is None or written:
         wanted = task.next if task.next in step.step.actions else None
         action = wanted or step.step.actions[0]
-    listed = indicators(view.dataset, task.unit)
+    listed = to_examine(view, task.unit)
     asked = _questions(view, task, action)
     needed = {one.output for one in step.step.needs}
     page = "delivery.html" if action.per_receiver else "step.html"
