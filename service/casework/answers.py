@@ -127,7 +127,7 @@ def _text_faults(question: Question, text: str) -> list[Problem]:
         return [problem("answer_empty", question.id)]
     if len(text) > LONGEST:
         return [problem("answer_long", question.id, expected=str(LONGEST), found=str(len(text)))]
-    if any(unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn") for sign in text):
+    if any(unicodedata.category(sign) in ("Cc", "Cs", "Co") for sign in text):
         return [problem("answer_control", question.id)]
     return []
 

@@ -512,9 +512,15 @@ class Casework:
         """Return the number of the last thing the office said, 0 before the first."""
         return self._store.office_head()[0]
 
-    def effects(self, question: str, given: object) -> tuple[str, ...]:
+    def open_questions(self) -> int:
+        """Count the questions the office has not answered yet."""
+        asked = {one.id for procedure in self.procedures.values() for one in procedure.questions}
+        return len(asked - self._reading.said().answers.keys())
+
+    def effects(self, actor: Actor, question: str, given: object) -> tuple[str, ...]:
         """Return, as sentences, what an answer would change. Raises as `answer` does."""
         procedure, asked = self._question(question)
+        _require_may_answer(procedure, actor)
         known = self._reading.said().answers
         value, _ = answers.checked(procedure, known, asked, given)
         return effects.effects(procedure, asked, known, value, self._views())
@@ -535,9 +541,7 @@ class Casework:
         NotAllowed, Invalid("answer_wrong") with every reason, Conflict("state_moved_on").
         """
         procedure, asked = self._question(question)
-        if actor.role not in procedure.open_roles:
-            roles = procedure.role_names(procedure.open_roles)
-            raise NotAllowed("not_allowed", action="Menjawab pertanyaan SOP", roles=roles)
+        _require_may_answer(procedure, actor)
         with self._writing:
             now = self._store.office_head()[0]
             if seen is not None and seen < now:
@@ -698,6 +702,12 @@ class Casework:
             for file in reversed(view.progress.outputs)
             if file.current and file.ref.kind == "output"
         ]
+
+
+def _require_may_answer(procedure: Procedure, actor: Actor) -> None:
+    if actor.role not in procedure.open_roles:
+        roles = procedure.role_names(procedure.open_roles)
+        raise NotAllowed("not_allowed", action="Menjawab pertanyaan SOP", roles=roles)
 
 
 def require_stands(view: CaseView, file: OutputFile) -> None:

@@ -19,6 +19,8 @@ class Who(Enum):
     `OPENERS` are those of any procedure; which one is opened, the casework asks about. `ACTING`
     routes change a task; whether this actor may is decided by the procedure, task by task, before
     anything is stored.
+    `ACTING` routes change a task, or answer a question; whether this actor may is decided by
+    the procedure, task by task, before anything is stored.
     """
 
     EVERYONE = "everyone"
@@ -79,7 +81,9 @@ ROUTES: Mapping[str, Who] = {
     "origin.upload": Who.OFFICE,
     "origin.sent": Who.OFFICE,
     "about.history": Who.OFFICE,
-    "about.unconfirmed": Who.OFFICE,
+    "questions.listed": Who.OFFICE,
+    "questions.show": Who.OFFICE,
+    "questions.answer": Who.ACTING,
     "about.help_page": Who.OFFICE,
     "health.alive": Who.EVERYONE,
     "render.templates": Who.OFFICE,
@@ -101,6 +105,8 @@ ROUTES: Mapping[str, Who] = {
     "cases.deadline_file": Who.OFFICE,
     "cases.consistency": Who.OFFICE,
     "years.shown": Who.OFFICE,
+    "asking.listed": Who.OFFICE,
+    "asking.answered": Who.ACTING,
     "contract.contract": Who.EVERYONE,
     "contract.docs": Who.EVERYONE,
     "contract.asset": Who.EVERYONE,

@@ -316,6 +316,7 @@ def register(app: Flask) -> None:
         unmeasured=unmeasured, proofs=proofs, wrong_at=wrong_at, checks_to_mend=checks_to_mend,
         value=value, who_acts=who_acts, zone_name=zone_name,
         has_emblem=lambda: current.casework().emblem() is not None,
+        open_questions=lambda: current.casework().open_questions(),
     )  # fmt: skip
     app.context_processor(_page)
 

@@ -237,13 +237,13 @@ def test_a_running_quarter_keeps_its_shape_and_the_page_can_say_so(office: Offic
 
 
 def test_what_an_answer_would_change_is_said_before_it_is_kept(office: Office) -> None:
-    due = " ".join(office.desk.effects("tanggal-tenggat", "8"))
+    due = " ".join(office.desk.effects(KASUBBAG, "tanggal-tenggat", "8"))
     assert "langkah 2 dari 5 Oktober 2026 menjadi 8 Oktober 2026" in due
     assert "4 pertanyaan tenggat lainnya" in due
-    formula = " ".join(office.desk.effects("rumus-turun", "rasio"))
+    formula = " ".join(office.desk.effects(KASUBBAG, "rumus-turun", "rasio"))
     assert "capaian 3.2 dari 77,78 menjadi 81,82" in formula
     assert "rata-rata kantor dari 94,72" in formula
-    shape = " ".join(office.desk.effects("satuan-4", "kantor"))
+    shape = " ".join(office.desk.effects(KASUBBAG, "satuan-4", "kantor"))
     assert "Triwulan III Tahun 2026 sudah dibuka dan tetap dikerjakan seperti sekarang" in shape
     assert office.desk.office_seen() == 0
 

@@ -9,13 +9,14 @@ cases       cases, tasks and outputs
 findings    what the examination asks, and what was decided
 provenance  where figures come from, what documents were filled with
 years       four quarters side by side
+questions   what the SOP leaves open, and the office's answers
 """
 
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
 
 from service.errors import NotAllowed
-from service.web.api import cases, contract, findings, provenance, render, years
+from service.web.api import cases, contract, findings, provenance, questions, render, years
 
 PREFIX = "/api/v1"
 
@@ -28,6 +29,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         findings.blueprint,
         provenance.blueprint,
         years.blueprint,
+        questions.blueprint,
         contract.blueprint,
     ):
         csrf.exempt(blueprint)

@@ -33,11 +33,11 @@ def listed() -> Response:
 def opened() -> tuple[Response, int]:
     """Open a quarter: {tahun, triwulan} of the office on file, or a whole data set."""
     code, sent = fields.opening()
-    opener = _opener(current.casework().procedures.named(code))
+    acting = opener(current.casework().procedures.named(code))
     if isinstance(sent, Upload):
-        view = current.casework().open_case(opener, sent, code)
+        view = current.casework().open_case(acting, sent, code)
     else:
-        view = current.casework().open_quarter(opener, *sent, code)
+        view = current.casework().open_quarter(acting, *sent, code)
     return jsonify(_case(view)), 201
 
 
@@ -259,7 +259,11 @@ def _chosen(everyone: Iterable[Actor], roles: Iterable[str], unit: str | None) -
     raise Invalid("api_nobody", [problem("api_role", "X-Peran", found=", ".join(roles) or "-")])
 
 
-def _opener(procedure: Procedure) -> Actor:
+def opener(procedure: Procedure) -> Actor:
+    """Return who may open a quarter: of the header X-Peran, else whom the procedure names.
+
+    Raises Invalid when nobody holds the role.
+    """
     role = request.headers.get("X-Peran")
     opening = (role,) if role else procedure.open_roles
     return _chosen(current.actors(), opening, request.headers.get("X-Unit"))

@@ -57,6 +57,26 @@ def act() -> Act:
     return read
 
 
+@dataclass(frozen=True)
+class Answering:
+    """What one call answers: a text or a list, with a note."""
+
+    given: object
+    note: str | None
+    seen: int | None
+
+
+def answer() -> Answering:
+    """Return the answer of this request. Raises Invalid with every field that is wrong."""
+    bodies.require_type(JSON)
+    sent = _fields()
+    reading = _Reading(sent, ("jawaban", "catatan", "seen"))
+    read = Answering(sent.get("jawaban"), reading.text("catatan"), reading.whole("seen"))
+    if reading.problems:
+        raise Invalid("api_body", reading.problems)
+    return read
+
+
 def opening() -> tuple[str | None, Upload | tuple[int, int]]:
     """Return a procedure's code, None where none is named, and what its quarter is opened with.
 

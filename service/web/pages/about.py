@@ -1,4 +1,4 @@
-"""What happened in a case, what the SOP leaves open, and how things are computed."""
+"""What happened in a case, the SOP itself, and how things are computed."""
 
 from flask import Blueprint, render_template
 
@@ -12,12 +12,6 @@ def history(case: str) -> str:
     """Show every event of the case, newest first."""
     view = current.view(case)
     return render_template("history.html", view=view, events=tuple(reversed(view.progress.events)))
-
-
-@pages.get("/perlu-konfirmasi")
-def unconfirmed() -> str:
-    """Show what the SOP leaves open, so that the office can answer."""
-    return render_template("unconfirmed.html")
 
 
 @pages.get("/bantuan")
