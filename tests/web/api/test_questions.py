@@ -43,7 +43,6 @@ def test_receivers_are_a_list(program: Program) -> None:
         ("kertas", {}, 422, "answer_empty"),
         ("kertas", {"jawaban": "A4", "warna": "x"}, 422, "api_field_unknown"),
         ("kertas", {"jawaban": "A4", "catatan": 5}, 422, "api_field_kind"),
-        ("kertas", {"jawaban": "A4", "seen": 7}, 409, "state_moved_on"),
         ("kertas", [], 422, "api_object"),
         ("instansi-penerima", {"jawaban": [{"nama": {"a": 1}}]}, 422, "answer_empty"),
         ("instansi-penerima", {"jawaban": ["Bappeda"]}, 422, "answer_list"),
@@ -58,6 +57,15 @@ def test_a_wrong_answer_is_told_and_nothing_is_kept(
     assert answer.status_code == status
     assert code in codes(answer)
     assert program.get("/questions").json["seen"] == 0
+
+
+def test_of_two_who_answer_at_once_the_second_is_told_what_was_answered(
+    program: Program,
+) -> None:
+    program.post("/questions/kertas", json={"jawaban": "F4", "seen": 0})
+    answer = program.post("/questions/kertas", json={"jawaban": "A4", "seen": 0})
+    assert answer.status_code == 409
+    assert "F4 (215 × 330 mm)" in answer.json["detail"]
 
 
 def test_another_role_may_not_answer(program: Program) -> None:
