@@ -523,7 +523,13 @@ class Casework:
         _require_may_answer(procedure, actor)
         known = self._reading.said().answers
         value, _ = answers.checked(procedure, known, asked, given)
-        return effects.effects(procedure, asked, known, value, self._views())
+        views = tuple(self._views())
+        told = [
+            effects.effects(one, one.question(asked.id), known, value, views)
+            for one in self.procedures.values()
+            if any(listed.id == asked.id for listed in one.questions)
+        ]
+        return tuple(dict.fromkeys(line for lines in told for line in lines))
 
     def answer(
         self,

@@ -61,8 +61,9 @@ def running(
 
 
 def title(view: CaseView) -> str:
-    """Return "Triwulan III Tahun 2026"."""
-    return f"Triwulan {roman(view.quarter)} Tahun {view.year}"
+    """Return "Triwulan III Tahun 2026", with the SOP's name where it is not the main one."""
+    of = "" if view.procedure.main else f"{view.procedure.name} "
+    return f"{of}Triwulan {roman(view.quarter)} Tahun {view.year}"
 
 
 def _in_case(

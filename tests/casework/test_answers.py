@@ -248,6 +248,18 @@ def test_what_an_answer_would_change_is_said_before_it_is_kept(office: Office) -
     assert office.desk.office_seen() == 0
 
 
+def test_a_question_that_two_procedures_ask_is_answered_once_for_both(office: Office) -> None:
+    other = office.desk.open_quarter(KASUBBAG, 2026, 3, "pengumpulan-data-kinerja")
+    told = office.desk.effects(KASUBBAG, "tanggal-tenggat", "8")
+    moved = [one for one in told if "menjadi" in one]
+    assert [one.partition(":")[0] for one in moved] == [
+        "Triwulan III Tahun 2026", "Pengumpulan Data Kinerja Triwulan III Tahun 2026",
+    ]  # fmt: skip
+    answer(office, "tanggal-tenggat", "8")
+    assert office.desk.view(other.id).progress.step(3).due == date(2026, 10, 8)
+    assert office.view().progress.step(2).due == date(2026, 10, 8)
+
+
 def test_an_answer_kept_before_a_crash_takes_effect_at_the_next_start(office: Office) -> None:
     facts = {"question": "rumus-turun", "answer": "rasio", "text": "target ÷ realisasi × 100"}
     said = Event("", 0, nine_october(), KASUBBAG, "answered", None, None, None, (), facts)
