@@ -528,6 +528,7 @@ class Casework:
             effects.effects(one, one.question(asked.id), known, value, views)
             for one in self.procedures.values()
             if any(listed.id == asked.id for listed in one.questions)
+            and (one is procedure or any(view.procedure.code == one.code for view in views))
         ]
         return tuple(dict.fromkeys(line for lines in told for line in lines))
 

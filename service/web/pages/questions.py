@@ -125,11 +125,14 @@ def _sections(asked: tuple[Asked, ...]) -> Iterator[Section]:
         where = one.question.about
         kinds = (where.sop, where.role, where.step, where.output, where.office)
         kind = next(n for n, told in enumerate(kinds) if told)
-        key = (one.procedure.code, kind, where.step or 0, about(one))
+        title = about(one) if where.role is None else "Pelaksana"
+        key = (one.procedure.code, kind, where.step or 0, title)
         grouped.setdefault(key, []).append(one)
-    first = {one.procedure.code: n for n, one in reversed(list(enumerate(asked)))}
-    for key in sorted(grouped, key=lambda one: (first[one[0]], *one[1:3])):
-        yield Section(key[3], tuple(grouped[key]))
+    order = list(dict.fromkeys(one.procedure.code for one in asked))
+    for key in sorted(grouped, key=lambda one: (order.index(one[0]), *one[1:3])):
+        procedure = grouped[key][0].procedure
+        named = procedure.main or grouped[key][0].question.about.sop
+        yield Section(key[3] if named else f"{procedure.name}: {key[3]}", tuple(grouped[key]))
 
 
 def _chosen(asked: Asked) -> tuple[str, str]:
