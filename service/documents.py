@@ -97,10 +97,20 @@ def render(
     whole office. Raises NotFound for a unit without indicators, Invalid for a template that
     asks for values which do not exist.
     """
+    return compiled(content).fill(values_for(content, ds, quarter, unit, particulars))
+
+
+def values_for(
+    content: bytes,
+    ds: DataSet,
+    quarter: int,
+    unit: str | None = None,
+    particulars: Particulars | None = None,
+) -> dict[str, Any]:
+    """Return what `render` fills the template `content` with, the figures it draws included."""
     values = values_of(ds, quarter, unit=unit, particulars=particulars or Particulars())
     text = _text(content)
-    values |= {name: draw(ds, quarter) for name, draw in FIGURES.items() if name in text}
-    return compiled(content).fill(values)
+    return values | {name: draw(ds, quarter) for name, draw in FIGURES.items() if name in text}
 
 
 def read(content: bytes, name: str = "") -> DataSet | Mapping[str, Any]:

@@ -18,7 +18,7 @@ from service.holiday import days
 from service.procedure import Action, Output, OutputState, Procedure, Step
 from service.progress import Event, OutputFile, output_key
 from service.store import Store
-from service.values import Check, Excused, Particulars, values_of
+from service.values import Check, Excused, Particulars
 
 _AGAIN = frozenset({"numbered", "remade"})  # events that do not move the day a document was made
 
@@ -90,7 +90,8 @@ class Making:
             checks = {**particulars.checks, **_checks(event.facts)}
             particulars = replace(particulars, dates=reached, checks=checks)
         ds = parse(json.loads(self.store.file(file.ref.dataset)))
-        return values_of(ds, self.view.quarter, unit=file.unit, particulars=particulars)
+        template = self.store.file(file.ref.template)
+        return documents.values_for(template, ds, self.view.quarter, file.unit, particulars)
 
     def draft(self, output: Output) -> StoredFile:
         """Return an output of the whole office as it would be now, marked "KONSEP, 4 dari 5 unit".
