@@ -397,7 +397,7 @@ def test_all_mistakes_are_told_at_once_each_with_what_stands_there(tmp_path: Pat
 def test_every_kind_of_mistake_an_office_makes_is_told_in_one_go(tmp_path: Path) -> None:
     def change(data: dict[str, Any]) -> None:
         data["steps"][0]["actions"][0]["by"] = ["lurah"]
-        data["steps"][1]["needs"] = ["D9 kosong"]
+        data["steps"][1]["needs"] = ["D99 kosong"]
         data["steps"][7]["due"] = {"after_step": 12}
         data["steps"][6]["actions"][0]["makes"] = ["D4 disusun"]  # as step 6 does
         data["steps"][6]["needs"] = ["D1 terisi"]

@@ -111,7 +111,8 @@ def test_quarters_on_beranda_are_those_of_the_sop(person: Person) -> None:
     quarters = person.get(TINY).text.partition('class="quarters"')[2].partition("</ul>")[0]
     assert f'href="{TINY}" aria-current' in quarters
     assert CASE + '"' not in quarters
-    assert f"/mulai?prosedur={sops.TINY}&amp;triwulan=4#triwulan" in quarters
+    assert f'href="{TINY}/berikutnya"' in quarters
+    assert f"/mulai?prosedur={sops.TINY}&amp;triwulan=1#triwulan" in quarters
 
 
 def test_only_those_an_sop_names_may_open_it(person: Person) -> None:
