@@ -35,7 +35,12 @@ def test_a_finding_is_told_with_both_figures_its_place_and_its_task(program: Pro
     assert (found["id"], found["tugas"], found["unit"]) == (FAR, f"5.{UNIT}", UNIT)
     assert found["angka"] == {"nama": "Triwulan III", "nilai": "6 kejadian"}
     assert found["pembanding"] == {"nama": "Triwulan II", "nilai": "3 kejadian"}
-    assert found["letak"] == {"kode": "3.2", "isian": "realisasi", "triwulan": 3}
+    assert found["letak"] == {
+        "kode": "3.2",
+        "isian": "realisasi",
+        "triwulan": 3,
+        "sel": ["sasaran[2].indikator[1].realisasi_tw[2]"],
+    }
     assert found["keputusan"] is None
 
 
