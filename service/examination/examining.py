@@ -1,6 +1,7 @@
 """All questions about a data set, in order."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from service.dataset import DataSet, indicators
 from service.examination.figures import changed_earlier, figures
@@ -41,13 +42,24 @@ def _precedes(before: DataSet, ds: DataSet) -> bool:
     return before.year == ds.year and before.quarter < ds.quarter
 
 
+def _only(ds: DataSet, codes: frozenset[str]) -> DataSet:
+    """Return what has to be measured: these indicators, whoever reports them, and no money."""
+    objectives = tuple(
+        replace(one, indicators=tuple(i for i in one.indicators if i.code in codes))
+        for one in ds.objectives
+    )
+    return replace(ds, objectives=objectives, programmes=())
+
+
 def _subjects(ds: DataSet, before: DataSet | None, unit: str | None) -> Iterator[Subject]:
-    now = measure(ds, ds.quarter).indicators
-    source = before or ds
+    asked = indicators(ds, unit)
+    codes = frozenset(one.code for one in asked)
+    now = measure(_only(ds, codes), ds.quarter).indicators
+    source = _only(before or ds, codes)
     earlier = {one.code: one for one in indicators(source)} if ds.quarter > 1 else {}
     results = measure(source, ds.quarter - 1).indicators if ds.quarter > 1 else {}
     on_file = {one.code: one for one in indicators(before)} if before else {}
-    for indicator in indicators(ds, unit):
+    for indicator in asked:
         code = indicator.code
         yield Subject(
             year=ds.year,

@@ -101,3 +101,10 @@ def test_no_sentence_is_left_with_a_gap() -> None:
         for text in (one.subject, one.title, one.text, one.value, one.compared, *one.labels):
             assert text.strip(), one.id
             assert "{" not in text, one.id
+
+
+def test_an_indicator_that_went_to_another_unit_is_held_against_its_own_past() -> None:
+    now = replace(CALM, realizations=four(10, 10, 12))
+    then = replace(CALM, unit="SEKSI-PEM", realizations=four(10, 10))
+    asked = examine(of(now), of(then, quarter=2), CALM.unit)
+    assert [one.id for one in asked] == ["capaian-jauh:1.1"]
