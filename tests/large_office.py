@@ -139,7 +139,8 @@ def _history(store: Store, procedure: Procedure, row: CaseRow, through: int) -> 
 
     papers = _Papers(store, procedure, kept(0))
     at = row.opened_at
-    yield _event(row, at, procedure.open_roles[0], None, None, "opened", (papers.now,))
+    facts: dict[str, object] = {"procedure": procedure.code, "version": procedure.version}
+    yield _event(row, at, procedure.open_roles[0], None, None, "opened", (papers.now,), facts)
     units = [one.code for one in dataset(row.year, row.quarter).units]
     for step in procedure.steps:
         for n, unit, action, receiver in _deeds(step, units, through):
