@@ -140,7 +140,7 @@ class Making:
             name = self._name(state, unit, end)
             signed = replace(brought.signed, name=name, key=key, state=state.state)
             return replace(signed, number=given.number, date=given.date)
-        if before is not None and before.ref.kind == "signed":
+        if before is not None and before.stands and before.ref.kind == "signed":
             return self._handed_on(before, state, given)
         particulars = self._particulars(state, unit, given)
         reached = {**particulars.dates, state.state: self.today}

@@ -279,6 +279,9 @@ def test_after_opening_again_the_whole_way_leads_to_a_second_signature(office: O
     office.recheck(TRANTIB)
     office.remake("staf_program", 6)
     office.draft()
+    draft = docx_text(office.desk.document(office.case, "D5").content)
+    assert "Perbaikan ke-1" in draft
+    assert "KONSEP" in draft
     office.approve()
     office.sign(Upload(scan("PNG"), "pindai-2.png"))
     assert office.view().progress.step(8).state == "terbuka"

@@ -1,0 +1,136 @@
+"""A real browser in front of a really started service."""
+
+import io
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from service.settings import ROOT
+
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-gpu",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+CASE = "/triwulan/2026-tw3"
+
+
+@dataclass
+class Office:
+    """A running service and a browser's page on it."""
+
+    address: str
+    page: Page
+    asked: list[str]
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.address + path)
+
+    def act_as(self, who: str) -> None:
+        """Choose a role (`peran@unit`) at the top of the page."""
+        self.page.locator("details.role > summary").click()
+        self.page.locator("#peran").select_option(who)
+        self.press("Ganti peran")
+
+    def press(self, label: str) -> None:
+        """Press a button and wait for the page it leads to."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=label, exact=True).first.click()
+
+    def send(self, label: str) -> None:
+        """Press a button whose form must be accepted."""
+        self.press(label)
+        expect(self.page.locator(".errors, .notice")).to_have_count(0)
+        expect(self.page.get_by_role("status").first).to_be_visible()
+
+    def do(self, task: str, who: str, label: str) -> None:
+        """Open a task as `who` and press its button."""
+        self.open(f"{CASE}/langkah/{task}")
+        self.act_as(who)
+        self.send(label)
+
+    def download(self, path: str) -> bytes:
+        """Return what a link to `path` downloads."""
+        answer = self.page.request.get(self.address + path)
+        assert answer.ok, f"{path}: {answer.status}"
+        return answer.body()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start headless Chromium."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield started
+        started.close()
+
+
+@contextmanager
+def serving(browser: Browser, folder: Path) -> Iterator[Office]:
+    """Serve the data in `folder` as an office does, on 9 October 2026, with a page open on it."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    env = os.environ | {
+        "SECRET_KEY": "untuk-uji-saja-tidak-rahasia",
+        "DATA_DIR": str(folder),
+        "PORT": str(port),
+        "TODAY": "2026-10-09",
+        "PDF_ENGINE": "bawaan",
+    }
+    with subprocess.Popen([sys.executable, "-m", "service", "serve"], cwd=ROOT, env=env) as server:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(f"{address}/healthz", server)
+        page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="id-ID")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        yield Office(address, page, asked)
+        page.close()
+        server.terminate()
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert server.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+def text_of_pdf(content: bytes) -> str:
+    opened = pypdfium2.PdfDocument(content)
+    try:
+        pages = [page.get_textpage().get_text_bounded() for page in opened]
+    finally:
+        opened.close()
+    return re.sub(r"\s+", " ", " ".join(pages))
+
+
+def text_of_docx(content: bytes) -> str:
+    document = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", document))
+
+
+def signed_scan() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (620, 877), "white").save(out, "PDF")
+    return out.getvalue()
