@@ -12,7 +12,7 @@ import pytest
 
 from service.dataset import DataSet, parse
 from service.errors import Conflict, NotAllowed, NotFound, ServiceError
-from service.procedure import Action, Procedure, load_all
+from service.procedure import Procedure, load_all
 from service.progress import (
     Actor,
     Event,
@@ -316,10 +316,6 @@ def test_a_number_given_later_makes_nothing_late(case: Case) -> None:
 
 
 def test_a_letter_written_later_makes_nothing_late(case: Case) -> None:
-    first, *others = case.procedure.steps
-    letter = Action("letter", "Buat nota dinas", ("staf_program",), "nothing", (), optional=True)
-    first = replace(first, actions=(*first.actions, letter))
-    case.procedure = replace(case.procedure, steps=(first, *others))
     on(case.do(1), 5)
     on(case.do(1, action="letter"), 9)
     assert case.progress.step(1).done_late_days == 0

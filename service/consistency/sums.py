@@ -48,6 +48,8 @@ def _averages(table: _Table, known: Known) -> Iterator[Unequal]:
     for (notion, quarter, subject), total in table.items():
         if notion != "capaian_tw" or subject.startswith("indikator "):
             continue
+        if ("selisih_tw", (quarter or 0) + 1, subject) in table:
+            continue  # of the quarter before: its rows are told by their differences
         members = [
             table[notion, quarter, f"indikator {code}"]
             for code, _, objective in known.indicators
@@ -99,6 +101,8 @@ def _differences(table: _Table) -> Iterator[Unequal]:
                 table.get(("capaian_tahunan", total.quarter or _quarter(table), subject)),
                 table.get(("penyerapan", _quarter(table), subject)),
             ]
+        elif notion == "selisih_tw" and quarter:
+            parts = [table.get(("capaian_tw", q, subject)) for q in (quarter, quarter - 1)]
         elif notion in ("sisa", "penyerapan"):
             parts = [
                 table.get(("pagu", None, subject)),

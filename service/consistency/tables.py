@@ -157,16 +157,21 @@ class _RowReader:
         )
 
     def _result(self, cell: Cell) -> Iterator[Printed]:
-        """Yield why an indicator has no result, in a cell of its own or below its text."""
+        """Yield why an indicator has no result, in a cell of its own or below its text.
+
+        It is of the quarter the column is headed with, if any.
+        """
         if self.subject.sort != "indicator":
             return
         own = cell.column in self.subject.told
         lines = cell.paragraphs[self.subject.paragraphs :] if own else cell.paragraphs
+        heading = None if own else self.headings.get(cell.column)
+        quarter = heading.quarter if heading else None
         for line in lines[:1]:
             for state in states():
                 found = state.pattern.match(line)
                 if found:
-                    one = self._printed("hasil", line, self.place, None)
+                    one = self._printed("hasil", line, self.place, quarter)
                     yield replace(one, value=key(found[0]))
 
     def _text(self, cell: Cell) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.consistency import Comparison, Known, compare, disagreements, facts_of
+from service.consistency import Comparison, Known, compare, disagreements, facts_of, label
 from tests.casework.office import Office, sample
 from tests.consistency.papers import (
     FigureCell,
@@ -62,6 +62,36 @@ def test_they_agree_after_every_single_step() -> None:
         for last in (office.collect, office.draft, office.approve):
             last()
             all_agree(office)
+
+
+def test_letters_agree_with_the_documents_they_go_with() -> None:
+    with at_desk(sample()) as office:
+        office.act("kasubbag_program", 1, action="letter")
+        office.play_units()
+        for unit in office.units():
+            office.act("staf_program", 2, unit, action="letter")
+        office.collect()
+        office.draft()
+        office.act("kasubbag_program", 7, action="letter")
+        found = papers(office)
+    assert {"D6", "D8", "D9.SEKSI-YAN"} <= set(found.documents)
+    assert check(found) == []
+    targets = facts_of(found.documents["D9.SEKSI-YAN"], found.known, "D9.SEKSI-YAN")
+    assert "Target s.d. Triwulan III" in {label(one.notion, one.quarter) for one in targets}
+
+
+def test_a_difference_of_two_quarters_has_to_follow_from_its_row() -> None:
+    found = approved()
+    cells = [
+        one
+        for one in figure_cells(found)
+        if (one.key, one.row, one.text) == ("D5", "1.1", "100,48")
+    ]
+    (wrong,) = disagreements(with_figure(found, cells[0], "100,49"), found.known)
+    assert wrong.message.startswith(
+        "Selisih capaian Triwulan III dengan triwulan sebelumnya indikator 1.1"
+    )
+    assert "0,86" in wrong.message
 
 
 def test_every_figure_of_the_tables_is_read() -> None:
