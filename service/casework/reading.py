@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from service.casework.model import CaseSummary, CaseView
 from service.casework.templates import Templates
 from service.dataset import Change, DataSet
 from service.deadlines import due_dates, working_days_between
-from service.errors import NotFound
+from service.errors import NotFound, ToolFailed
 from service.holiday import OfficeHoliday, days
 from service.measurement import Measurement, measure
 from service.procedure import Answers, Procedure, Procedures, Slice, answered, reread
@@ -23,6 +24,7 @@ from service.store.base import OFFICE
 
 DATASET = "dataset"
 PROCEDURE = "procedure"
+LINES = "case_lines"
 _REMEMBERED = 64
 _COMPARED = 4096  # pairs of data sets: every unit's uploads against the newest one
 
@@ -50,6 +52,37 @@ class Said:
     holidays: tuple[OfficeHoliday, ...]
 
 
+@dataclass(frozen=True)
+class _Line:
+    """What the list of cases says of one, as of the event with this hash."""
+
+    hash: str
+    procedure_name: str
+    done_steps: int
+    total_steps: int
+    done: bool
+
+    def summary(self, row: CaseRow) -> CaseSummary:
+        return CaseSummary(
+            id=row.id,
+            procedure=row.procedure,
+            procedure_name=self.procedure_name,
+            year=row.year,
+            quarter=row.quarter,
+            office=row.office,
+            opened_at=row.opened_at,
+            done_steps=self.done_steps,
+            total_steps=self.total_steps,
+            done=self.done,
+        )
+
+
+def _line(sealed: str, view: CaseView) -> _Line:
+    steps = view.progress.steps
+    done = sum(step.state == "selesai" for step in steps)
+    return _Line(sealed, view.procedure.name, done, len(steps), view.progress.done)
+
+
 class Reading:
     """Reads cases; data sets, figures and views are remembered by what they were made from."""
 
@@ -69,6 +102,7 @@ class Reading:
         self._measured = lru_cache(maxsize=_REMEMBERED)(self._measure)
         self._fingerprint = lru_cache(maxsize=_COMPARED)(self._fingerprint_of)
         self._changes = lru_cache(maxsize=_COMPARED)(self._changes_between)
+        self._marks = lru_cache(maxsize=4 * _REMEMBERED)(self._marks_of)
         self._kept = lru_cache(maxsize=_REMEMBERED)(self._reread)
 
     def now(self, ds: DataSet) -> datetime:
@@ -120,11 +154,34 @@ class Reading:
         return self._dataset(sha)
 
     def summaries(self, year: int | None = None) -> tuple[CaseSummary, ...]:
-        """Return every case, or those of one year, newest quarter first."""
+        """Return every case, or those of one year, newest quarter first.
+
+        A case that is done stays as it is until somebody acts in it: what its line says is kept,
+        so that years of them need not be read again at each start.
+        """
         heads = self._store.heads()
         said = self.said(_office(heads))
-        rows = (row for row in self._store.cases() if year in (None, row.year))
-        return tuple(self._summary(row, heads[row.id], said) for row in rows)
+        kept = self._kept_lines()
+        known = dict(kept)
+        found = []
+        for row in self._store.cases():
+            if year in (None, row.year):
+                head = heads[row.id]
+                line = kept.get(row.id)
+                if line is None or line.hash != head[1]:
+                    line = _line(head[1], self._view(row.id, head, said))
+                    if line.done:
+                        known[row.id] = line
+                found.append(line.summary(row))
+        if known != kept:
+            told = {case: asdict(line) for case, line in known.items()}
+            with suppress(ToolFailed):  # only remembered: a full disk keeps nobody from reading
+                self._store.set_property(LINES, json.dumps(told, sort_keys=True))
+        return tuple(found)
+
+    def _kept_lines(self) -> dict[str, _Line]:
+        kept = json.loads(self._store.property(LINES) or "{}")
+        return {case: _Line(**line) for case, line in kept.items()}
 
     def rows(self) -> tuple[CaseRow, ...]:
         """Return every case by name only, newest quarter first."""
@@ -149,22 +206,6 @@ class Reading:
         last = rows[0].year, rows[0].quarter
         views = [self.view(row.id) for row in rows if (row.year, row.quarter) == last]
         return max(views, key=lambda view: view.progress.events[-1].at)
-
-    def _summary(self, row: CaseRow, head: tuple[int, str], said: Said) -> CaseSummary:
-        view = self._view(row.id, head, said)
-        steps = view.progress.steps
-        return CaseSummary(
-            id=row.id,
-            procedure=row.procedure,
-            procedure_name=view.procedure.name,
-            year=row.year,
-            quarter=row.quarter,
-            office=row.office,
-            opened_at=row.opened_at,
-            done_steps=sum(step.state == "selesai" for step in steps),
-            total_steps=len(steps),
-            done=view.progress.done,
-        )
 
     def _read(self, row: CaseRow, number: int, said: Said) -> tuple[CaseView, date]:
         events = self._store.events(row.id)[:number]
@@ -238,7 +279,12 @@ class Reading:
         return all(before.get(one) == after.get(one) for one in wanted)
 
     def _changes_between(self, then: str, now: str) -> tuple[Change, ...]:
-        return data.changes(self._dataset(then), self._dataset(now))
+        before, after = self._marks(then), self._marks(now)
+        unlike = {code for code, mark in after.items() if before.get(code) != mark}
+        return data.changes(self._dataset(then), self._dataset(now), unlike)
+
+    def _marks_of(self, sha: str) -> Mapping[str, int]:
+        return data.marks(self._dataset(sha))
 
     def _versions(self, procedure: Procedure, ds: DataSet) -> Mapping[str, str | None]:
         """Return the SHA-256 of the version in use of each template of the procedure."""

@@ -17,7 +17,7 @@ years        the office in the next year, with blanks for its targets
 earlier      figures of earlier quarters against those quarters' own data
 """
 
-from service.dataset.changes import Change, changes, fingerprint
+from service.dataset.changes import Change, changes, fingerprint, marks
 from service.dataset.earlier import Difference, differences, with_earlier
 from service.dataset.figures import Path, Value, addresses, figures
 from service.dataset.merging import (
@@ -86,6 +86,7 @@ __all__ = [
     "for_year",
     "indicators",
     "is_json",
+    "marks",
     "merge_budget",
     "merge_plan",
     "merge_unit",

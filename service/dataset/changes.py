@@ -1,6 +1,6 @@
 """What differs between two data sets of one office, as sentences name it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -128,12 +128,20 @@ def fingerprint(ds: DataSet) -> Mapping[tuple[Slice, str | None], int]:
     return found
 
 
-def changes(then: DataSet, now: DataSet) -> tuple[Change, ...]:
+def marks(ds: DataSet) -> Mapping[str, int]:
+    """Return a number for each indicator by its code, the same in one process for equal ones."""
+    return {one.code: hash(one) for one in indicators(ds)}
+
+
+def changes(
+    then: DataSet, now: DataSet, unlike: Collection[str] | None = None
+) -> tuple[Change, ...]:
     """Return every value that differs, in the order of `now`; a difference and its way back
-    leave none."""
+    leave none. `unlike` are the codes of the indicators that differ, where that is known.
+    """
     return (
         *_office_changes(then, now),
-        *_indicator_changes(then, now),
+        *_indicator_changes(then, now, unlike),
         *_budget_changes(then, now),
     )
 
@@ -202,10 +210,14 @@ def _quoted(value: object) -> str:
     return f"“{_short(str(value))}”"
 
 
-def _indicator_changes(then: DataSet, now: DataSet) -> Iterator[Change]:
+def _indicator_changes(
+    then: DataSet, now: DataSet, unlike: Collection[str] | None
+) -> Iterator[Change]:
     before = {one.code: one for one in indicators(then)}
     after = {one.code: one for one in indicators(now)}
     for code, one in after.items():
+        if unlike is not None and code not in unlike:
+            continue
         if code not in before:
             yield Change("plan", one.unit, code, f"Indikator {code}", "tidak ada", "ada")
         elif before[code] != one:

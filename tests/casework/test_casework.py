@@ -270,3 +270,16 @@ def test_a_task_done_again_makes_a_new_version_until_somebody_used_it(office: Of
     office.examine(UNIT)
     with pytest.raises(Conflict, match="already_used_downstream"):
         office.gather(UNIT)
+
+
+def test_the_line_of_a_case_that_is_done_is_kept_until_somebody_acts_in_it(
+    office: Office,
+) -> None:
+    office.play()
+    (line,) = office.desk.cases()
+    assert (line.done, line.done_steps) == (True, 8)
+    again = Office(office.store)
+    assert again.desk.cases() == (line,)
+    again.reopen()
+    (line,) = again.desk.cases()
+    assert (line.done, line.done_steps) == (False, 6)
