@@ -21,6 +21,7 @@ from service.procedure import Answers, Procedure, Procedures, Slice, answered, r
 from service.progress import Event, Sources, read
 from service.store import CaseRow, Store
 from service.store.base import OFFICE
+from service.store.record import canonical
 
 DATASET = "dataset"
 PROCEDURE = "procedure"
@@ -98,6 +99,7 @@ class Reading:
         self._views: dict[str, _Read] = {}
         self._earlier: dict[str, str] = {}  # the case of the quarter before, by case
         self._said = Said("", {}, ())
+        self._made: dict[tuple[str, str, str], Procedure] = {}
         self._dataset = lru_cache(maxsize=_REMEMBERED)(self._parse)
         self._measured = lru_cache(maxsize=_REMEMBERED)(self._measure)
         self._fingerprint = lru_cache(maxsize=_COMPARED)(self._fingerprint_of)
@@ -209,8 +211,7 @@ class Reading:
 
     def _read(self, row: CaseRow, number: int, said: Said) -> tuple[CaseView, date]:
         events = self._store.events(row.id)[:number]
-        at_opening = events[0].facts.get("answers", {})
-        procedure = answered(self._procedure_of(events), said.answers, at_opening)
+        procedure = self._answered(events, said)
         sha = _newest_dataset(events)
         ds = self._dataset(sha)
         today = self.now(ds).date()
@@ -248,6 +249,18 @@ class Reading:
             if ref.kind == PROCEDURE:
                 return self._kept(ref.sha256)
         return self._procedures.named(opened.facts["procedure"])
+
+    def _answered(self, events: tuple[Event, ...], said: Said) -> Procedure:
+        """Return the procedure a case runs by with the office's answers put in, made once."""
+        opened = events[0]
+        source = next((ref.sha256 for ref in opened.files if ref.kind == PROCEDURE), "")
+        at_opening = opened.facts.get("answers", {})
+        key = (source or opened.facts["procedure"], said.hash, canonical(at_opening))
+        if key not in self._made:
+            if len(self._made) >= _REMEMBERED:
+                self._made.clear()
+            self._made[key] = answered(self._procedure_of(events), said.answers, at_opening)
+        return self._made[key]
 
     def _reread(self, sha: str) -> Procedure:
         return reread(self._store.file(sha))
