@@ -1,0 +1,193 @@
+"""What every part of the casework works on: the store, the clock, and recording an event."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime, tzinfo
+from functools import partial
+from pathlib import Path
+
+from service import pdf
+from service.casework import (
+    answers,
+    effects,
+)
+from service.casework.bringing import dataset_file
+from service.casework.conversion import Conversions
+from service.casework.making import Making
+from service.casework.model import (
+    CaseView,
+    NewFile,
+    Told,
+)
+from service.casework.people import actors
+from service.casework.reading import Reading
+from service.casework.templates import Templates
+from service.casework.tracing import Tracing
+from service.dataset import DataSet
+from service.errors import Conflict
+from service.indonesian import long_date
+from service.procedure import Procedure, Procedures, data_changes
+from service.progress import (
+    Actor,
+    Event,
+    event_words,
+    require_may_open,
+    require_unlocked,
+)
+from service.settings import Engine
+from service.store import CaseRow, Store
+from service.store.base import EMBLEM
+
+
+class Records:
+    """One store with what reads, makes and records on it.
+
+    `templates` is the folder of the office's Word templates, `clock` tells the time (aware),
+    `background` makes PDFs of new documents without being asked; `close` ends it.
+    """
+
+    def __init__(  # noqa: PLR0917
+        self,
+        store: Store,
+        procedures: Procedures,
+        templates: Path,
+        clock: Callable[[], datetime],
+        background: bool = True,
+        pdf_engine: Engine = "auto",
+    ) -> None:
+        self.procedures = procedures
+        self.templates = Templates(templates, procedures)
+        self._store = store
+        self._reading = Reading(store, procedures, self.templates, clock)
+        self.tracing = Tracing(store, self._reading, self.templates, self.emblem)
+        self._conversions = Conversions(
+            store, self._convertible, partial(pdf.convert, engine=pdf_engine)
+        )
+        self._writing = threading.Lock()
+        self._settle()
+        if background:
+            self._conversions.start()
+
+    def close(self) -> None:
+        """End the background work."""
+        self._conversions.stop()
+
+    def rows(self) -> tuple[CaseRow, ...]:
+        """Return every case by name only, newest quarter first: no case is read for it."""
+        return self._reading.rows()
+
+    def view(self, case: str) -> CaseView:
+        """Return the case as it stands. Raises NotFound."""
+        return self._reading.view(case)
+
+    def actors(self, dataset: DataSet, first: Procedure | None = None) -> tuple[Actor, ...]:
+        """Return everyone of the office who can act in a procedure, with role and unit.
+
+        `first` is the procedure of the case at hand, which names the roles it has.
+        """
+        today = self._reading.now(dataset).date()
+        own = [] if first is None else [first]
+        return actors([*own, *self.procedures.values()], dataset, today)
+
+    def now(self, zone: tzinfo) -> datetime:
+        """Return the clock's time in a time zone."""
+        return self._reading.clock().astimezone(zone)
+
+    def emblem(self) -> bytes | None:
+        """Return the emblem of the letterhead as PNG, None while the office has set none."""
+        sha = self._store.property(EMBLEM)
+        return None if sha is None else self._store.file(sha)
+
+    def _amendable(self, actor: Actor, case: str, seen: int | None) -> CaseView:
+        view = self.view(case)
+        require_unmoved(view, None, seen)
+        require_may_open(view.procedure, actor)
+        require_unlocked(view.procedure, view.progress)
+        return view
+
+    def _amend(self, view: CaseView, actor: Actor, dataset: DataSet, because: str) -> None:
+        if dataset != view.dataset:
+            told = Told(actor, "amended", None, None, None, {"because": because})
+            self._record(view, told, (dataset_file(dataset),))
+
+    def _record(self, view: CaseView, told: Told, files: tuple[NewFile, ...]) -> None:
+        at = self._reading.now(view.dataset)
+        self._store.append(self._event(view.id, at, told, files), view.seen)
+
+    def _event(self, case: str, at: datetime, told: Told, files: tuple[NewFile, ...]) -> Event:
+        return Event(
+            case=case,
+            number=0,
+            at=at,
+            actor=told.actor,
+            action=told.action,
+            step=told.step,
+            unit=told.unit,
+            note=text(told.note),
+            files=tuple(file.keep(self._store) for file in files),
+            facts=told.facts,
+        )
+
+    def _making(self, view: CaseView) -> Making:
+        today = self._reading.now(view.dataset).date()
+        return Making(self._store, self.templates, view, today, self.emblem())
+
+    def _views(self) -> Iterator[CaseView]:
+        return self._reading.views()
+
+    def _convertible(self) -> list[str]:
+        """Return the current Word files of every case, the newest documents first."""
+        return [
+            file.ref.sha256
+            for view in self._views()
+            for file in reversed(view.progress.outputs)
+            if file.current and file.ref.kind == "output"
+        ]
+
+    def _as_answered(self, view: CaseView, dataset: DataSet) -> DataSet:
+        """Return a data set for an open case with what the office answered about it."""
+        return answers.with_changes(dataset, effects.applicable(view, self._data_changes()))
+
+    def _data_changes(self) -> dict[str, object]:
+        return data_changes(self.procedures.values(), self._reading.said().answers)
+
+    def _settle(self) -> None:
+        """Put what the office answered into the data of every case that has not got it yet."""
+        if not self._data_changes():
+            return
+        said = reversed(self._store.office_events())
+        actor = next(one.actor for one in said if one.action == answers.ANSWERED)
+        for row in self._store.cases():
+            with self._writing:
+                view = self.view(row.id)
+                self._amend(view, actor, self._as_answered(view, view.dataset), effects.BECAUSE)
+
+    def _shaping(self, procedure: Procedure) -> dict[str, object]:
+        """Return the answers that give the steps of a case opened now their shape."""
+        known = self._reading.said().answers
+        shaping = (one.id for one in procedure.questions if one.shapes)
+        return {id: known[id] for id in shaping if id in known}
+
+    def _say(self, told: Told) -> None:
+        """Record what holds for the whole office."""
+        at, last = self._reading.office_now(), self._store.office_head()[0]
+        self._store.append_office(self._event("", at, told, ()), last)
+
+
+def require_unmoved(view: CaseView, unit: str | None, seen: int | None) -> None:
+    """Return unless something happened after event `seen` that this person has to know.
+
+    What another unit did meanwhile touches nothing of this one. Raises Conflict that tells who
+    did what.
+    """
+    if seen is None:
+        return
+    for event in view.progress.events:
+        if event.number > seen and (unit is None or event.unit in (None, unit)):
+            name = f"{event.actor.position} ({event.actor.name or '-'})"
+            what = event_words(view.procedure, event)
+            raise Conflict("state_moved_on", who=name, what=what, at=long_date(event.at.date()))
+
+
+def text(typed: str | None) -> str | None:
+    return (typed or "").strip() or None
