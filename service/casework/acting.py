@@ -72,7 +72,8 @@ class Acting(Records):
                 raise
             at = self._reading.now(self.view(case).dataset)
             sent = known or late.note((case, task), actor, upload, at)
-            raise late.kept_for(self._store, fault, sent, upload.content) from fault
+            # The first fault is told by the second: a trace of both would say nothing more.
+            raise late.kept_for(self._store, fault, sent, upload.content) from fault.__cause__
         if known is not None:
             self._store.forget_uploads(upload=known.id)
         self._conversions.wake()
@@ -120,8 +121,7 @@ class Acting(Records):
             require_may_do(view.procedure, view.progress, actor, step, unit, "remake")
             making = self._making(view)
             task = view.progress.task(step, unit)
-            stale = {one.key: one for one in task.outputs if one.key in view.progress.stale}
-            files = tuple(making.anew(one) for one in stale.values())
+            files = tuple(making.anew(one) for one in task.again)
             facts = {"because": sorted({reason.kind for reason in task.stale})}
             self._record(view, Told(actor, "remade", step, unit, None, facts), files)
         self._conversions.wake()

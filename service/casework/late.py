@@ -17,14 +17,19 @@ _KEPT_FOR = {"state_moved_on", "already_used_downstream", "task_locked", "task_w
 def kept_for(store: Store, fault: Conflict, sent: KeptUpload, content: bytes) -> Conflict:
     """Keep what was sent when `fault` came between; return the fault that says so.
 
-    Its detail `kept` is what was kept. Older ones, of which nobody asked for a week, are dropped.
+    Its detail `kept` is what was kept.
     """
     if fault.code not in _KEPT_FOR:
         return fault
+    keep(store, sent, content)
+    return Conflict(fault.code, fault.problems, **{**fault.details, "kept": sent})
+
+
+def keep(store: Store, sent: KeptUpload, content: bytes) -> None:
+    """Keep a file for who sent it; those nobody asked for in a week are dropped."""
     store.forget_uploads(before=sent.at - timedelta(days=DAYS))
     store.keep(content)
     store.keep_upload(sent)
-    return Conflict(fault.code, fault.problems, **{**fault.details, "kept": sent})
 
 
 def note(of: tuple[str, str], actor: Actor, upload: Upload, at: datetime) -> KeptUpload:

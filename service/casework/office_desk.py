@@ -118,8 +118,7 @@ class OfficeDesk(Records):
         if not found:
             raise Invalid("office_unchanged")
         sent = late.note((case, OFFICE_TASK), actor, upload, self._reading.now(view.dataset))
-        self._store.keep(upload.content)
-        self._store.keep_upload(sent)
+        late.keep(self._store, sent, upload.content)
         return sent, found
 
     def amend_office(self, actor: Actor, case: str, kept: str, seen: int | None = None) -> CaseView:

@@ -129,9 +129,9 @@ class TaskProgress:
     `key` is "3.SEKSI-PEM" or "6"; `next` the action that is wanted now (None when waiting or
     done); `waits_for` the outputs still missing, as (step number, output key); `receivers` what
     is delivered, by receiver name. `returned` is the event that sent the task back, `excused` the
-    one that let its unit go, `stale` says why what it made has to be made again. `due` is the
-    step's due date; `late_days` counts the working days since then while the task is not done,
-    `done_late_days` those from then to the day it was done (0 = in time).
+    one that let its unit go, `again` are the files that have to be made again and `stale` says
+    why. `due` is the step's due date; `late_days` counts the working days since then while the
+    task is not done, `done_late_days` those from then to the day it was done (0 = in time).
     `document` is the last of the outputs that is no letter: what the task has come to.
     """
 
@@ -148,6 +148,7 @@ class TaskProgress:
     receivers: Mapping[str, Event | None]
     returned: Event | None = None
     excused: Event | None = None
+    again: tuple[OutputFile, ...] = ()
     stale: tuple[Reason, ...] = ()
     due: date | None = None
     late_days: int = 0

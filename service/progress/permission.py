@@ -60,10 +60,9 @@ def require_may_do(  # noqa: PLR0917 who does what where, in the order of a sent
 
 def _action(step: Step, task: TaskProgress, name: str) -> Action:
     if name == "remake":
-        if not task.stale:
+        if not task.again:
             raise Conflict("task_not_stale", of=task_name(step, task))
-        keys = {file.key: file for file in task.outputs}  # the newest state of each comes last
-        return made_anew(step, list(keys.values()))
+        return made_anew(step, task.again)
     for action in step.actions:
         if action.name == name:
             return action

@@ -129,7 +129,7 @@ class _Case:
         ]
         returned = self.stands.returned.get((step.number, code))
         excused = self.stands.excused.get(code or "")
-        again = self.made_again(outputs)
+        again = tuple(self.made_again(outputs))
         stale = tuple(reason for file in again for reason in self.stale[file.key])
         state = _task_state(
             bool(undone), bool(waits_for), bool(documents),
@@ -150,19 +150,20 @@ class _Case:
             receivers=deliveries,
             returned=returned,
             excused=excused if state == "dilewati" else None,
+            again=again,
             stale=stale,
             document=documents[-1] if documents else None,
         )
 
-    def made_again(self, outputs: Sequence[OutputFile]) -> list[OutputFile]:
-        """Return those files of a task that are stale in the state the task gave them."""
-        return [
-            file
-            for file in outputs
-            if file.key in self.stale
-            and file.output not in self.letters
-            and self.stands.newest(file.key) is file
-        ]
+    def made_again(self, outputs: Sequence[OutputFile]) -> Iterator[OutputFile]:
+        """Yield those files of a task that are stale in the state the task gave them.
+
+        A file that a later task has taken on is that task's to make again.
+        """
+        for file in outputs:
+            newest = self.stands.newest(file.key) is file
+            if newest and file.key in self.stale and file.output not in self.letters:
+                yield file
 
     def action_done(
         self, action: Action, unit: str | None, deliveries: Mapping[str, Event | None]

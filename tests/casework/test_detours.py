@@ -1,5 +1,6 @@
 """Sent back, let go, made again, opened again: off the straight path of the steps."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -320,3 +321,20 @@ def test_a_new_look_of_a_document_makes_nothing_after_it_stale(
     elsewhere.remake("staf_program", 5, TRANTIB)
     assert "D4" not in elsewhere.view().progress.stale
     assert elsewhere.view().progress.task(6).state == "selesai"
+
+
+def test_making_one_document_again_undoes_no_examination_of_another(office: Office) -> None:
+    collected(office)
+    view = office.view()
+    address = replace(view.dataset.office, address="Jalan Baru 1")
+    kasubbag = office.someone("kasubbag_program")
+    moved = replace(view.dataset, office=address)
+    office.desk.amend(kasubbag, office.case, moved, "Kantor pindah alamat.")
+    assert {f"D2.{TRANTIB}", f"D3.{TRANTIB}"} <= set(office.view().progress.stale)
+    operator = office.someone("operator", TRANTIB)
+    office.desk.remake(operator, office.case, 3, TRANTIB)
+    standing = [one.state for one in office.view().progress.outputs if one.stands
+                and one.key == f"D3.{TRANTIB}"]  # fmt: skip
+    assert standing[-1] == "dicek_ulang"
+    assert f"D2.{TRANTIB}" not in office.view().progress.stale
+    assert task(office, 4, TRANTIB).state == "selesai"
