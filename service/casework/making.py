@@ -16,7 +16,7 @@ from service.deadlines import due_dates
 from service.errors import NotFound
 from service.holiday import days
 from service.procedure import Action, Output, OutputState, Procedure, Step
-from service.progress import Event, OutputFile, output_key
+from service.progress import Event, OutputFile, output_key, units_before
 from service.store import Store
 from service.values import Check, Excused, Particulars
 
@@ -113,11 +113,8 @@ class Making:
 
     def _draft_mark(self, step: Step) -> str:
         """Return "KONSEP, 4 dari 5 unit": of the units `step` waits for, those that are through."""
-        progress = self.view.progress
-        earlier = self.view.procedure.before(step.number)
-        last = [one for one in progress.steps if one.step.number in earlier and (
-            one.step.per == "unit")][-1:]  # fmt: skip
-        return f"KONSEP, {last[0].done} dari {last[0].total} unit" if last else "KONSEP"
+        last = units_before(self.view.procedure, self.view.progress, step.number)
+        return f"KONSEP, {last.done} dari {last.total} unit" if last else "KONSEP"
 
     def _numbered(self, action: Action, unit: str | None) -> str | None:
         for state in action.makes:

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from service.casework.years import QuarterOfYear, YearView
-from service.dataset import Indicator, units_with_indicators
+from service.dataset import Indicator, budget_names, units_with_indicators
 from service.indonesian import roman
 from service.measurement import IndicatorResult
 from service.workbook import looks
@@ -209,7 +209,7 @@ def _budget(sheet: Worksheet, year: YearView) -> None:
     for quarter in year.quarters:
         name = f"TW {roman(quarter.quarter)}"
         heads += [f"{name}: realisasi s.d. (Rp)", f"{name}: penyerapan (%)"]
-    rows = [_budget_row(year, code, name) for code, name in _lines(year)]
+    rows = [_budget_row(year, code, name) for code, name in budget_names(year.dataset)]
     _table(sheet, year, "Anggaran", heads, rows, (20, 52, 16, *[16, 12] * 4))
 
 
@@ -223,14 +223,6 @@ def _budget_row(year: YearView, code: str, name: str) -> list[Entry]:
         else:
             row += [_or(one.realization, "Belum dilaporkan", 0), Figure(one.absorption)]
     return row
-
-
-def _lines(year: YearView) -> Iterable[tuple[str, str]]:
-    for programme in year.dataset.programmes:
-        yield programme.code, programme.name
-        for activity in programme.activities:
-            yield activity.code, activity.name
-            yield from ((sub.code, sub.name) for sub in activity.subs)
 
 
 def _or(value: Decimal | int | None, word: str, decimals: int = 2) -> Entry:

@@ -1,10 +1,9 @@
 """What to look for in an office's documents, out of its data set."""
 
-from collections.abc import Iterator
 from string import ascii_letters
 
 from service.consistency.model import Known, KnownOfficial
-from service.dataset import DataSet
+from service.dataset import DataSet, budget_names
 
 
 def known_of(ds: DataSet) -> Known:
@@ -19,20 +18,12 @@ def known_of(ds: DataSet) -> Known:
             for indicator in objective.indicators
         ),
         objectives=tuple((_printed(one.code), one.text) for one in ds.objectives),
-        lines=tuple(_lines(ds)),
+        lines=tuple(budget_names(ds)),
         officials=tuple(
             KnownOfficial(one.name, one.nip, one.position, one.role) for one in ds.officials
         ),
         cap=ds.rules.cap,
     )
-
-
-def _lines(ds: DataSet) -> Iterator[tuple[str, str]]:
-    for programme in ds.programmes:
-        yield programme.code, programme.name
-        for activity in programme.activities:
-            yield activity.code, activity.name
-            yield from ((sub.code, sub.name) for sub in activity.subs)
 
 
 def _printed(code: str) -> str:

@@ -48,7 +48,13 @@ from service.dataset.model import (
     Unit,
 )
 from service.dataset.parsing import DEFAULT_SCALE, parse
-from service.dataset.selection import indicators, official, units_with_indicators
+from service.dataset.selection import (
+    budget_names,
+    indicators,
+    official,
+    sub_activities,
+    units_with_indicators,
+)
 from service.dataset.source import is_json, read_json
 from service.dataset.writing import to_json
 from service.dataset.years import for_year
@@ -78,6 +84,7 @@ __all__ = [
     "Unit",
     "Value",
     "addresses",
+    "budget_names",
     "changes",
     "differences",
     "figures",
@@ -93,6 +100,7 @@ __all__ = [
     "official",
     "parse",
     "read_json",
+    "sub_activities",
     "to_json",
     "units_with_indicators",
     "with_earlier",

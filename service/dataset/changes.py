@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from service.dataset.model import DataSet, Indicator, PreviousFollowUp, SubActivity
-from service.dataset.selection import indicators
+from service.dataset.selection import indicators, sub_activities
 from service.indonesian import amount, decimal_text, long_date, plain_number, roman
 from service.procedure import Slice
 
@@ -289,12 +289,7 @@ def _budget_changes(then: DataSet, now: DataSet) -> Iterator[Change]:
 
 
 def _lines(ds: DataSet) -> dict[str, SubActivity]:
-    return {
-        sub.code: sub
-        for programme in ds.programmes
-        for activity in programme.activities
-        for sub in activity.subs
-    }
+    return {sub.code: sub for sub in sub_activities(ds)}
 
 
 def _of(number: int, quarter: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from service.dataset.merging import carried_follow_up
 from service.dataset.model import Activity, DataSet, Indicator, Programme, SubActivity
-from service.dataset.selection import indicators
+from service.dataset.selection import indicators, sub_activities
 
 Kind = Literal["realisasi", "anggaran", "tindak_lanjut"]
 
@@ -69,8 +69,8 @@ def _figures(ds: DataSet, there: DataSet, quarter: int) -> Iterator[Difference]:
 
 
 def _money(ds: DataSet, there: DataSet, quarter: int) -> Iterator[Difference]:
-    known = {sub.code: sub for sub in _subs(there)}
-    for own in _subs(ds):
+    known = {sub.code: sub for sub in sub_activities(there)}
+    for own in sub_activities(ds):
         other = known.get(own.code)
         if other is not None and other.realizations[quarter - 1] != own.realizations[quarter - 1]:
             one, two = other.realizations[quarter - 1], own.realizations[quarter - 1]
@@ -93,7 +93,7 @@ def _promises(ds: DataSet, earlier: Mapping[int, DataSet]) -> Iterator[Differenc
 
 def _taken(ds: DataSet, there: DataSet, quarter: int) -> DataSet:
     known = {one.code: one for one in indicators(there)}
-    money = {sub.code: sub for sub in _subs(there)}
+    money = {sub.code: sub for sub in sub_activities(there)}
     last = quarter == ds.quarter - 1
     objectives = tuple(
         replace(
@@ -142,9 +142,3 @@ def _pair(indicator: Indicator, quarter: int) -> object:
 
 def _put(values: tuple[Any, ...], quarter: int, value: object) -> Any:
     return (*values[: quarter - 1], value, *values[quarter:])
-
-
-def _subs(ds: DataSet) -> Iterator[SubActivity]:
-    for programme in ds.programmes:
-        for activity in programme.activities:
-            yield from activity.subs

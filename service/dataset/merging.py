@@ -5,7 +5,7 @@ from typing import Any
 
 from service.dataset.model import DataSet, Indicator, PreviousFollowUp, Programme
 from service.dataset.parsing import parse
-from service.dataset.selection import indicators
+from service.dataset.selection import indicators, sub_activities
 from service.dataset.writing import to_json
 from service.errors import Invalid
 from service.indonesian import roman
@@ -211,21 +211,14 @@ def _has_report(one: Indicator) -> bool:
 def _spent_lines(ds: DataSet) -> set[str]:
     return {
         sub.code
-        for programme in ds.programmes
-        for activity in programme.activities
-        for sub in activity.subs
+        for sub in sub_activities(ds)
         if any(value is not None for value in sub.realizations)
     }
 
 
 def _with_spending(programmes: tuple[Programme, ...], base: DataSet) -> tuple[Programme, ...]:
     """Return `programmes` with the realizations that `base` has for their lines."""
-    spent = {
-        sub.code: sub.realizations
-        for programme in base.programmes
-        for activity in programme.activities
-        for sub in activity.subs
-    }
+    spent = {sub.code: sub.realizations for sub in sub_activities(base)}
     return tuple(
         replace(
             programme,
@@ -245,9 +238,4 @@ def _with_spending(programmes: tuple[Programme, ...], base: DataSet) -> tuple[Pr
 
 
 def _budget_lines(ds: DataSet) -> set[str]:
-    return {
-        sub.code
-        for programme in ds.programmes
-        for activity in programme.activities
-        for sub in activity.subs
-    }
+    return {sub.code for sub in sub_activities(ds)}

@@ -1,8 +1,9 @@
 """Which units report, and which official acts or signs."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from service.dataset.model import DataSet, Indicator, Official, Unit
+from service.dataset.model import DataSet, Indicator, Official, SubActivity, Unit
 
 
 def indicators(ds: DataSet, unit: str | None = None) -> tuple[Indicator, ...]:
@@ -19,6 +20,22 @@ def units_with_indicators(ds: DataSet) -> tuple[Unit, ...]:
     """Return the units that own at least one indicator, in the office's order."""
     owners = {indicator.unit for indicator in indicators(ds)}
     return tuple(unit for unit in ds.units if unit.code in owners)
+
+
+def sub_activities(ds: DataSet) -> Iterator[SubActivity]:
+    """Yield the budget's lowest lines, the only ones with figures of their own, in order."""
+    for programme in ds.programmes:
+        for activity in programme.activities:
+            yield from activity.subs
+
+
+def budget_names(ds: DataSet) -> Iterator[tuple[str, str]]:
+    """Yield code and name of every budget line of all three levels, in order."""
+    for programme in ds.programmes:
+        yield programme.code, programme.name
+        for activity in programme.activities:
+            yield activity.code, activity.name
+            yield from ((sub.code, sub.name) for sub in activity.subs)
 
 
 def official(

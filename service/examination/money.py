@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from service.dataset import DataSet, SubActivity
+from service.dataset import DataSet, SubActivity, sub_activities
 from service.examination.model import Finding
 from service.examination.subject import percentage, quarter_name
 from service.examination.words import finding, limit, word
@@ -14,16 +14,10 @@ _YEARS_END = 4
 
 def money(ds: DataSet, measured: Measurement, on_file: DataSet | None) -> Iterator[Finding]:
     """Yield what is unusual about each budget line, then about each objective's money."""
-    before = {sub.code: sub for sub in _subs(on_file)} if on_file else {}
-    for sub in _subs(ds):
+    before = {sub.code: sub for sub in sub_activities(on_file)} if on_file else {}
+    for sub in sub_activities(ds):
         yield from _line(ds, sub, measured.budget[sub.code], before, on_file)
     yield from _absorption(ds, measured)
-
-
-def _subs(ds: DataSet) -> Iterator[SubActivity]:
-    for programme in ds.programmes:
-        for activity in programme.activities:
-            yield from activity.subs
 
 
 def _line(

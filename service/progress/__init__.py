@@ -14,6 +14,7 @@ from service.progress.detours import (
     require_may_reopen,
     require_may_return,
     return_targets,
+    units_before,
 )
 from service.progress.history import output_files, output_key, task_key
 from service.progress.lateness import OVER
@@ -65,4 +66,5 @@ __all__ = [
     "require_unlocked",
     "return_targets",
     "task_key",
+    "units_before",
 ]

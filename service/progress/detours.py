@@ -2,7 +2,7 @@
 
 from service.errors import Conflict, Invalid, NotAllowed, NotFound, problem
 from service.procedure import Procedure
-from service.progress.model import Actor, Progress, TaskProgress
+from service.progress.model import Actor, Progress, StepProgress, TaskProgress
 from service.progress.permission import require_unlocked, task_name, told_of
 
 
@@ -21,7 +21,14 @@ def return_targets(
         for task in line.tasks
         if unit in (None, task.unit) or task.unit is None
     ]
-    return tuple(task for task in found if task.outputs)
+    return tuple(task for task in found if task.document)
+
+
+def units_before(procedure: Procedure, progress: Progress, step: int) -> StepProgress | None:
+    """Return the last step per unit that `step` waits for: how many units are through for it."""
+    earlier = procedure.before(step)
+    found = [one for one in progress.steps if one.step.number in earlier and one.step.per == "unit"]
+    return found[-1] if found else None
 
 
 def require_may_return(  # noqa: PLR0917 who sends what back where, in the order of a sentence
@@ -48,9 +55,9 @@ def require_may_return(  # noqa: PLR0917 who sends what back where, in the order
         raise Conflict("return_nothing", of=task_name(step, task))
     target = targets[0]
     line = procedure.step(target.step)
-    if target.returned is not None and not target.outputs:
+    if target.returned is not None and target.document is None:
         raise Conflict("return_twice", of=task_name(line, target), **told_of(target.returned))
-    if not target.outputs:
+    if target.document is None:
         raise Conflict("return_nothing", of=task_name(line, target))
     if target.unit is None and procedure.role(actor.role).per == "unit":
         raise NotAllowed("return_office_task", of=task_name(line, target))
@@ -78,7 +85,7 @@ def require_may_excuse(
     require_unlocked(procedure, progress)
     if task.excused is not None:
         raise Conflict("excuse_twice", unit=task.unit_name, **told_of(task.excused))
-    if task.outputs:
+    if task.document:
         name, position = (task.actor.name, task.actor.position) if task.actor else ("-", "-")
         raise Conflict("excuse_reported", unit=task.unit_name, name=name, position=position)
     if not note:

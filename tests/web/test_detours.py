@@ -61,6 +61,9 @@ def test_an_examiner_sends_back_and_the_operator_reads_why(person: Person) -> No
     assert NOTE in here
     assert "Periksa dan kirim" in here
     assert "Dikembalikan" in words(person.get(CASE).text).split("Giliran Anda")[1]
+    slip = words(person.text).split("Giliran Anda")[1].split("Perkiraan tenggat")[0]
+    assert "dikembalikan dengan catatan" in slip
+    assert NOTE in slip
 
 
 def test_without_a_note_the_form_comes_back_with_what_is_missing(person: Person) -> None:

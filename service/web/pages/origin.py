@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template, request
 
 from service.casework.provenance import Cell
-from service.dataset import Programme, indicators, units_with_indicators
+from service.dataset import budget_names, indicators, sub_activities, units_with_indicators
 from service.errors import NotFound
 from service.measurement import Derivation
 from service.web import current, files
@@ -115,29 +115,14 @@ def _parts(sheet: Sheet) -> list[Part]:
         for unit in units_with_indicators(ds)
     ]
     if ds.programmes:
-        found.append(Part(MONEY, "Anggaran", tuple(_lines(ds.programmes))))
+        found.append(Part(MONEY, "Anggaran", tuple(sub.code for sub in sub_activities(ds))))
     return found
-
-
-def _lines(programmes: tuple[Programme, ...]) -> list[str]:
-    return [
-        sub.code
-        for programme in programmes
-        for activity in programme.activities
-        for sub in activity.subs
-    ]
 
 
 def _names(sheet: Sheet) -> dict[str, str]:
     """Return what each code stands for."""
     ds = sheet.view.dataset
-    names: dict[str, str] = {}
-    for programme in ds.programmes:
-        names[programme.code] = programme.name
-        for activity in programme.activities:
-            names[activity.code] = activity.name
-            names |= {sub.code: sub.name for sub in activity.subs}
-    return names | {one.code: one.text for one in indicators(ds)}
+    return dict(budget_names(ds)) | {one.code: one.text for one in indicators(ds)}
 
 
 def _total(sheet: Sheet) -> Derivation | None:

@@ -14,7 +14,7 @@ from service.casework.decisions import Question
 from service.casework.findings import Finding, open_findings
 from service.errors import Invalid, NotFound, ServiceError
 from service.procedure import Action, Output
-from service.progress import OutputFile, StepProgress, TaskProgress, return_targets
+from service.progress import OutputFile, StepProgress, TaskProgress, return_targets, units_before
 from service.store import KeptUpload
 from service.web import current, files, forms, samples
 from service.web.errors import status_of
@@ -190,19 +190,17 @@ def detours_of(view: CaseView, task: TaskProgress) -> Detours:
     targets = return_targets(view.procedure, view.progress, task.step, task.unit)
     approves = any(one.name == "approve" for one in line.actions)
     drafts = _drafts(view, task) if task.state in {"menunggu", "perlu_dibuat_ulang"} else ()
-    before = [view.progress.step(number) for number in view.procedure.before(task.step)]
-    last = [one for one in sorted(before, key=lambda one: one.step.number)
-            if one.step.per == "unit"][-1:]  # fmt: skip
+    last = units_before(view.procedure, view.progress, task.step)
     return Detours(
         targets=tuple(one for one in targets if me.unit is None or one.unit) if sends_back else (),
         may_let_go=free
         and me.role in line.skip_by
         and task.unit is not None
         and task.excused is None
-        and not task.outputs,
+        and task.document is None,
         may_reopen=not free and approves and me.role in view.procedure.reopen_roles,
         drafts=drafts,
-        through="".join(f"{one.done} dari {one.total}" for one in last),
+        through=f"{last.done} dari {last.total}" if last else "",
     )
 
 
