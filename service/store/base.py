@@ -18,7 +18,7 @@ from service.errors import Conflict, NotFound, ToolFailed
 from service.progress import Event
 from service.store import record
 from service.store.database import Database
-from service.store.files import Files, write_whole
+from service.store.files import Files, clear_temporary, write_whole
 from service.store.tables import cases, conversions, events, heads, kept_uploads, properties
 
 log = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ class Store:
         self._lock = threading.Lock()
         with ExitStack() as opened:
             presence = opened.enter_context((folder / "lock").open("a"))
-            _enter(presence, self.files)
+            _enter(presence, folder)
             self.database = Database(url or f"sqlite:///{folder / DATABASE}")
             opened.callback(self.database.close)
             self._claim(kind)
@@ -296,14 +296,15 @@ class Store:
             log.exception("head of case %s not noted", last.case)
 
 
-def _enter(presence: IO[str], files: Files) -> None:
+def _enter(presence: IO[str], folder: Path) -> None:
     """Note that a process uses the folder; the only one clears what a killed one left."""
     try:
         fcntl.flock(presence, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         pass
     else:
-        files.clear_temporary()
+        for written in (folder / FILES, folder / HEADS):
+            clear_temporary(written)
     fcntl.flock(presence, fcntl.LOCK_SH)
 
 

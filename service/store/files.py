@@ -46,6 +46,12 @@ def write_whole(path: Path, content: bytes) -> None:
         raise _refused(fault) from fault
 
 
+def clear_temporary(folder: Path) -> None:
+    """Remove what killed processes left half written; call only when no other one runs."""
+    for path in folder.rglob(f"{_TEMPORARY}*"):
+        path.unlink(missing_ok=True)
+
+
 class Files:
     """The content-addressed files below one folder. A file once kept is never changed."""
 
@@ -102,11 +108,6 @@ class Files:
         for path in sorted(self._folder.glob("??/*")):
             if not path.name.startswith(_TEMPORARY):
                 yield path.name
-
-    def clear_temporary(self) -> None:
-        """Remove what a killed process left half written; call only when no other one runs."""
-        for path in self._folder.glob(f"??/{_TEMPORARY}*"):
-            path.unlink(missing_ok=True)
 
     def _make_folder(self, folder: Path) -> None:
         try:

@@ -160,3 +160,16 @@ def test_an_event_is_kept_though_its_note_beside_the_database_cannot_be(store: S
     (store.folder / "heads").write_text("in the way")
     store.create_case(ROW, event("opened"))
     assert [one.number for one in store.events(CASE)] == [1]
+
+
+def test_what_a_killed_process_left_half_noted_is_cleared_at_the_next_opening(
+    tmp_path: Path,
+) -> None:
+    store = Store(tmp_path, "kantor")
+    store.close()
+    (tmp_path / "heads").mkdir(exist_ok=True)
+    (tmp_path / "heads" / ".sementara-0123456789abcdef").write_bytes(b"12 ab")
+    again = Store(tmp_path, "kantor")
+    assert not list(again.folder.rglob(".sementara-*"))
+    assert again.notes() == {}
+    again.close()
