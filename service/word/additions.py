@@ -2,9 +2,11 @@
 
 import hashlib
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
+from markupsafe import escape
 
 from service import package
 from service.package import Member
@@ -12,14 +14,25 @@ from service.word import archive
 from service.word.names import CONTENT_TYPES, PACKAGE_RELATIONS, RELATIONS, w
 
 _TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif"}
+_TYPES_MEMBER = "[Content_Types].xml"
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+@dataclass(frozen=True)
+class Growing:
+    """A member of relationships or content types, cut where new ones go in."""
+
+    head: bytes
+    tail: bytes
+    extensions: frozenset[str]
 
 
 class Additions:
     """Collected while one document is filled, written once at its end."""
 
-    def __init__(self, members: Mapping[str, Member]) -> None:
-        self._members = members
+    def __init__(self, members: Mapping[str, Member], growing: dict[str, Growing]) -> None:
+        """Begin with the template's members; `growing` keeps what was cut for the next filling."""
+        self._members, self._growing = members, growing
         self._media: dict[str, bytes] = {}
         self._relations: dict[str, dict[tuple[str, str], str]] = {}
         self._prefixes: dict[str, str] = {}
@@ -59,36 +72,32 @@ class Additions:
         made: dict[str, bytes] = {}
         for part, relations in self._relations.items():
             name = relations_of(part)
-            made[name] = self._with_relations(name, relations)
+            made[name] = self._with(name, map(_relationship, relations.items()))
         if self._media:
-            made["[Content_Types].xml"] = self._with_types()
+            made[_TYPES_MEMBER] = self._with(_TYPES_MEMBER, self._new_types())
         if self._styles:
             made["word/styles.xml"] = self._with_styles()
-        entries = {name: archive.deflated(name, content) for name, content in made.items()}
+        entries = {
+            name: archive.deflated(name, content.decode()) for name, content in made.items()
+        }
         for name, content in self._media.items():
             entries[name] = archive.stored(name, content)
         return entries
 
-    def _with_relations(self, name: str, relations: Mapping[tuple[str, str], str]) -> bytes:
-        if name in self._members:
-            root = package.xml(self._members[name])
-        else:
-            root = etree.fromstring(f'<Relationships xmlns="{PACKAGE_RELATIONS}"/>')
-        for (kind, target), identity in relations.items():
-            etree.SubElement(
-                root, f"{{{PACKAGE_RELATIONS}}}Relationship",
-                {"Id": identity, "Type": f"{RELATIONS}/{kind}", "Target": target}
-                | ({"TargetMode": "External"} if kind == "hyperlink" else {}),
-            )  # fmt: skip
-        return _DECLARATION + etree.tostring(root)
+    def _with(self, name: str, elements: Iterable[str]) -> bytes:
+        growing = self._growing_member(name)
+        return growing.head + "".join(elements).encode() + growing.tail
 
-    def _with_types(self) -> bytes:
-        root = package.xml(self._members["[Content_Types].xml"])
-        known = {entry.get("Extension", "").lower() for entry in root}
+    def _new_types(self) -> Iterator[str]:
+        known = self._growing_member(_TYPES_MEMBER).extensions
         for extension in sorted({name.rpartition(".")[2] for name in self._media} - known):
-            kind = {"Extension": extension, "ContentType": _TYPES[extension]}
-            root.insert(0, etree.Element(f"{{{CONTENT_TYPES}}}Default", kind))
-        return _DECLARATION + etree.tostring(root)
+            kind = f'Extension="{extension}" ContentType="{_TYPES[extension]}"'
+            yield f'<Default xmlns="{CONTENT_TYPES}" {kind}/>'
+
+    def _growing_member(self, name: str) -> Growing:
+        if name not in self._growing:
+            self._growing[name] = _cut(self._members.get(name))
+        return self._growing[name]
 
     def _with_styles(self) -> bytes:
         root = package.xml(self._members["word/styles.xml"])
@@ -96,6 +105,29 @@ class Additions:
             element.attrib.pop(w("default"), "")
             root.append(element)
         return _DECLARATION + etree.tostring(root)
+
+
+def _cut(member: Member | None) -> Growing:
+    if member is None:
+        root = etree.fromstring(f'<Relationships xmlns="{PACKAGE_RELATIONS}"/>')
+    else:
+        root = package.xml(member)
+    root.text = root.text or ""  # so that an empty one has an end to put things before
+    written = etree.tostring(root)
+    at = written.rindex(b"</")
+    extensions = frozenset(
+        entry.get("Extension", "").lower() for entry in root.iterchildren("{*}Default")
+    )
+    return Growing(_DECLARATION + written[:at], written[at:], extensions)
+
+
+def _relationship(added: tuple[tuple[str, str], str]) -> str:
+    (kind, target), identity = added
+    mode = ' TargetMode="External"' if kind == "hyperlink" else ""
+    return (
+        f'<Relationship xmlns="{PACKAGE_RELATIONS}" Id="{identity}" Type="{RELATIONS}/{kind}"'
+        f' Target="{escape(target)}"{mode}/>'
+    )
 
 
 def relations_of(part: str) -> str:

@@ -17,6 +17,7 @@ _END = struct.Struct("<4s4H2LH")
 _FIRST_DAY = 0x21  # 1 January 1980, where the calendar of zip begins
 _UTF8_NAME = 0x800
 _LEVEL = 1
+_PIECE = 256 * 1024  # characters
 _STORED, _DEFLATED = 0, 8
 
 
@@ -45,11 +46,21 @@ def kept(member: Member) -> Entry:
     return _entry(member.name, member.method, member.crc, member.size, member.packed)
 
 
-def deflated(name: str, content: bytes) -> Entry:
-    """Return the entry for new content."""
+def deflated(name: str, content: str) -> Entry:
+    """Return the entry for new content, encoded and deflated piece by piece.
+
+    A piece stays in the processor's cache from one to the other, and a long document is never in
+    memory a second time as bytes.
+    """
     packer = isal_zlib.compressobj(_LEVEL, wbits=-15)
-    packed = packer.compress(content) + packer.flush()
-    return _entry(name, _DEFLATED, isal_zlib.crc32(content), len(content), packed)
+    packed, crc, size = [], 0, 0
+    for at in range(0, len(content), _PIECE):
+        piece = content[at : at + _PIECE].encode()
+        crc = isal_zlib.crc32(piece, crc)
+        size += len(piece)
+        packed.append(packer.compress(piece))
+    packed.append(packer.flush())
+    return _entry(name, _DEFLATED, crc, size, b"".join(packed))
 
 
 def stored(name: str, content: bytes) -> Entry:
@@ -64,6 +75,12 @@ def _entry(name: str, method: int, crc: int, size: int, packed: bytes) -> Entry:
         crc, len(packed), size, len(raw), 0,
     )  # fmt: skip
     return Entry(raw, b"".join((head, raw, packed)), method, crc, len(packed), size)
+
+
+def renamed(entry: Entry, name: str) -> Entry:
+    """Return the entry for a member of another name with the same content."""
+    packed = entry.record[_LOCAL.size + len(entry.name) :]
+    return _entry(name, entry.method, entry.crc, entry.size, packed)
 
 
 def write(entries: Iterable[Entry]) -> bytes:

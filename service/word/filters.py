@@ -33,8 +33,9 @@ def environment(brackets: Brackets) -> minijinja.Environment:
 
 def _completed_cell(content: str) -> str:
     """End a cell with a paragraph, as Word requires, when its tags left it without."""
-    ends = content.rstrip(" ").endswith(_PARAGRAPH_ENDS)
-    return Markup(content if ends else f"{content}<w:p/>")  # noqa: S704
+    if content.endswith(_PARAGRAPH_ENDS) or content.rstrip(" ").endswith(_PARAGRAPH_ENDS):
+        return content
+    return Markup(f"{content}<w:p/>")  # noqa: S704
 
 
 def _fitted_table(content: str) -> str:

@@ -27,7 +27,7 @@ def names(source: Source, values: Mapping[str, Any]) -> list[Problem]:
     """Return one problem for each missing name in each place of a part."""
     noted: dict[tuple[int, str], None] = {}
     environment = _environment(source, noted)
-    template = environment.from_string(source.written("plain"))
+    template = environment.from_string(source.written())
     try:
         for _ in template.generate(values):
             pass

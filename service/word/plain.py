@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from docxtpl import Listing, RichText, RichTextParagraph
@@ -21,15 +22,9 @@ from service.word.subdocument import SubDocument
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORBIDDEN_IN_MARKUP = re.compile("[^\t\n\r\a\f\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ONLY_TEXT = {str}
-_MAX_DEPTH = 50
-
-
-def _is_plain_text(values: dict[Any, Any]) -> bool:
-    """Tell at once whether all names and values are text that needs no second look."""
-    if set(map(type, values.values())) != _ONLY_TEXT or set(map(type, values)) != _ONLY_TEXT:
-        return False
-    return "".join(values.values()).isprintable() and "".join(values).isprintable()
+MAX_DEPTH = 50
+_SMALL = 1024 * 1024
+MOST = 2**127  # whole numbers beyond it would be rounded by the evaluator
 
 
 class Rich:
@@ -53,57 +48,60 @@ def unwrapped(rich: Rich) -> Any:
 class Copy:
     """Plain values, and what was noticed while copying them."""
 
-    careful: bool = False  # there is a value that can't be printed as it is
+    odd: set[str] = field(default_factory=set)
+    """Names whose values can't be printed as they are; an item of a list has the list's name."""
     problems: list[Problem] = field(default_factory=list)
     exact: dict[float, str] = field(default_factory=dict)
     whole: set[int] = field(default_factory=set)
-    _measured: dict[Picture, Measured] = field(default_factory=dict)
 
     def writings(self) -> dict[float, str]:
         """Return how each number with decimals is written."""
         return {value: text for value, text in self.exact.items() if value not in self.whole}
 
-    def of(self, value: Any, path: str, depth: int = 0) -> Any:
+    def of(self, value: Any, path: str, name: str = "", depth: int = 0) -> Any:
         """Return the plain copy of one value; note what can't be copied."""
         if isinstance(value, str):
             return self._text(value, path)
         if isinstance(value, bool):
             return bool(value)
         if isinstance(value, int):
-            self.whole.add(int(value))
-            return int(value)
+            return self._integer(int(value), path)
         if isinstance(value, Mapping):
             return self._mapping(value, path, depth)
         if isinstance(value, (list, tuple)):
-            return self._sequence(value, path, depth)
-        return self._special(value, path)
+            return self._sequence(value, path, name, depth)
+        return self.special(value, path, name)
 
     def _mapping(self, values: Mapping[Any, Any], path: str, depth: int) -> dict[str, Any]:
-        if type(values) is dict and _is_plain_text(values):
-            return values.copy()
         if self._too_deep(path, depth):
             return {}
         copied = {}
         for key, value in values.items():
             place = f"{path}.{key}" if path else str(key)
-            copied[self._text(str(key), place)] = self.of(value, place, depth + 1)
+            name = self._text(str(key), place)
+            copied[name] = self.of(value, place, name, depth + 1)
         return copied
 
-    def _sequence(self, values: list[Any] | tuple[Any, ...], path: str, depth: int) -> Any:
+    def _sequence(
+        self, values: list[Any] | tuple[Any, ...], path: str, name: str, depth: int
+    ) -> tuple[Any, ...]:
         if self._too_deep(path, depth):
             return ()
-        copied: list[Any] = []
-        for at, value in enumerate(values):
-            if type(value) is dict and _is_plain_text(value):
-                copied.append(value.copy())
-            else:
-                copied.append(self.of(value, f"{path}[{at}]", depth + 1))
-        return tuple(copied)
+        return tuple(
+            self.of(value, f"{path}[{at}]", name, depth + 1) for at, value in enumerate(values)
+        )
+
+    def _integer(self, value: int, path: str) -> int:
+        if abs(value) >= MOST:
+            digits = f"sekitar {int(value.bit_length() * math.log10(2)) + 1} angka"
+            self.problems.append(problem("values_too_precise", path, found=digits))
+        self.whole.add(value)
+        return value
 
     def _too_deep(self, path: str, depth: int) -> bool:
-        if depth >= _MAX_DEPTH:
-            self.problems.append(problem("values_too_deep", path[:200], limit=_MAX_DEPTH))
-        return depth >= _MAX_DEPTH
+        if depth >= MAX_DEPTH:
+            self.problems.append(problem("values_too_deep", path[:200], limit=MAX_DEPTH))
+        return depth >= MAX_DEPTH
 
     def _text(self, text: str, path: str) -> str:
         text = str.__str__(text) if type(text) is not str else text
@@ -118,8 +116,8 @@ class Copy:
         code = f"U+{ord(found.group()):04X}"
         self.problems.append(problem("values_forbidden_character", path, found=code))
 
-    def _special(self, value: Any, path: str) -> Any:
-        self.careful = True
+    def special(self, value: Any, path: str, name: str) -> Any:
+        self.odd.add(name)
         if value is None:
             return None
         for kind, copied in _SPECIAL:
@@ -159,12 +157,10 @@ class Copy:
 
     def picture(self, picture: Picture, path: str) -> Rich | None:
         try:
-            if picture not in self._measured:
-                self._measured[picture] = measured(picture)
+            return Rich(_look(picture))
         except NotAPicture:
             self.problems.append(problem("values_not_a_picture", path))
             return None
-        return Rich(self._measured[picture])
 
     def markup(self, value: Any, path: str) -> Rich | Markup:
         """Return docxtpl's own kinds of text, copied."""
@@ -176,6 +172,14 @@ class Copy:
         copied = type(value)()
         copied.xml = xml
         return Rich(copied)
+
+
+def _look(picture: Picture) -> Measured:
+    """Measure a picture; small ones, such as the emblem on every letter, are looked at once."""
+    return _remembered(picture) if len(picture.content) < _SMALL else measured(picture)
+
+
+_remembered = lru_cache(maxsize=32)(measured)
 
 
 def _moment(_: Copy, value: Any, __: str) -> str:

@@ -6,14 +6,12 @@ like a tag in the XML stays the text it is, and each tag, being one line longer 
 before it, is known by its line.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from service.errors import Problem
 
 Where = Literal["text", "run", "block", "attribute"]
-Style = Literal["plain", "fast", "careful"]
 
 
 @dataclass(frozen=True)
@@ -27,11 +25,6 @@ class Slot:
     rpr: str = ""
     scope: str = ""
     implied: bool = False  # by the tag language, not written by the author
-
-    @property
-    def delicate(self) -> bool:
-        """Tell whether what is printed here needs the writer even when all values are text."""
-        return self.where != "text" or bool(_MAY_BRING_ODD_VALUES.search(self.body))
 
     @property
     def makes_characters(self) -> bool:
@@ -62,23 +55,21 @@ class Source:
     brackets: Brackets
     problems: tuple[Problem, ...] = ()
 
-    def written(self, style: Style) -> str:
+    def written(self, through_writer: frozenset[int] = frozenset()) -> str:
         """Return the template source, one line longer after each tag.
 
-        "plain" prints every value as it is, "careful" sends each through the writer, "fast" only
-        those whose place or expression asks for it.
+        What the tags of these numbers print goes through the writer; the others print as they are.
         """
         pieces = [self.literals[0]]
         for number, (slot, literal) in enumerate(zip(self.slots, self.literals[1:], strict=True)):
-            pieces.append(self._tag(slot, number, style))
+            pieces.append(self._tag(slot, number, number in through_writer))
             pieces.append(literal)
         return "".join(pieces)
 
-    def _tag(self, slot: Slot, number: int, style: Style) -> str:
+    def _tag(self, slot: Slot, number: int, through_writer: bool) -> str:
         left, right = self.brackets.opening, self.brackets.closing
-        kind = slot.opening[1]
-        body = slot.body
-        if slot.opening == "{{" and style != "plain" and (style == "careful" or slot.delicate):
+        kind, body = slot.opening[1], slot.body
+        if through_writer:
             body = f"{WRITER}(({body}), {number}, ({body}) is none)"
         return f"{left}{kind}\n{body} {_MIRROR.get(kind, kind)}{right}"
 
@@ -86,9 +77,6 @@ class Source:
 WRITER = "_tulis"  # the name under which the values carry the function that writes one value
 DRAWING = "_gambar"  # and the one that gives the next drawing its number
 _MIRROR = {"{": "}"}
-_MAY_BRING_ODD_VALUES = re.compile(
-    r"\b[Nn]one\b|\.\s*(?:get|pop|items|keys|values)\b|\\|[/*-]|format"
-)
 
 
 def shown(slot: Slot) -> str:

@@ -36,7 +36,7 @@ TESTS = frozenset({
 
 def tree(source: Source) -> nodes.Template:
     """Return the syntax tree. Raises jinja2.TemplateSyntaxError, with the line of the tag."""
-    return environment(source.brackets).parse(source.written("plain"))
+    return environment(source.brackets).parse(source.written())
 
 
 def environment(brackets: Brackets) -> jinja2.Environment:

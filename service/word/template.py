@@ -3,21 +3,22 @@
 import hashlib
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
 import minijinja
+from jinja2 import nodes
 
 from service import package
 from service.errors import Invalid, Problem, problem
-from service.word import archive, breaks, missing, scan, schema, syntax
-from service.word.additions import Additions
-from service.word.filters import environment
+from service.word import archive, breaks, missing, prints, scan, schema, syntax
+from service.word.additions import Additions, Growing
+from service.word.part import Part, failed
 from service.word.parts import templated
 from service.word.places import part_name
-from service.word.plain import FORBIDDEN, Copy
-from service.word.source import DRAWING, WRITER, Source, Style, shown
+from service.word.quick import copied
+from service.word.source import Source
 from service.word.subdocument import styles
 from service.word.writer import Missing, Writer
 
@@ -34,30 +35,41 @@ class Template:
         problems = [fault for source in self._sources for fault in syntax.faults(source)]
         if problems:
             raise Invalid("template_invalid", problems)
-        self._fast = {part.name: _compiled(part, "fast", fuel) for part in self._sources}
-        self._careful = {part.name: _compiled(part, "careful", fuel) for part in self._sources}
+        trees = [syntax.tree(source) for source in self._sources]
+        self._shares = not any(map(prints.calls_methods, trees))
+        self._named = {name.name for tree in trees for name in tree.find_all(nodes.Name)}
+        self._parts = [
+            Part(source, tree, fuel) for source, tree in zip(self._sources, trees, strict=True)
+        ]
+        self._twins = _twins(self._sources)
         replaced = {part.name for part in self._sources}
         self._kept = {
             name: archive.kept(member)
             for name, member in self._members.items()
             if name not in replaced
         }
+        self._growing: dict[str, Growing] = {}
         self._first_drawing = _first_drawing(self._members, self._sources)
 
     def fill(self, values: Mapping[str, Any]) -> bytes:
         """Return the document. Raises Invalid: every missing name and unusable value at once."""
-        copy = Copy()
-        plain = copy.of(values, "")
+        asked = {name: value for name, value in values.items() if name in self._named}
+        plain, copy = copied(asked, shared=self._shares)
         if copy.problems:
             raise Invalid("values_invalid", copy.problems)
         exact = copy.writings()
-        additions = Additions(self._members)
+        additions = Additions(self._members, self._growing)
         numbers = itertools.count(self._first_drawing)
-        entries = {}
-        for source in self._sources:
-            writer = Writer(source, exact, additions, self._styles, numbers)
-            xml = self._rendered(source, plain, writer, careful=copy.careful)
-            entries[source.name] = archive.deflated(source.name, xml.encode())
+        entries: dict[str, archive.Entry] = {}
+        for part in self._parts:
+            name = part.source.name
+            twin = self._twins[name]
+            if twin in entries and part.is_text_only(copy.odd):
+                entries[name] = archive.renamed(entries[twin], name)
+                continue
+            writer = Writer(part.source, exact, additions, self._styles, numbers)
+            xml = self._rendered(part, plain, writer, copy.odd)
+            entries[name] = archive.deflated(name, xml)
         return archive.write(archive.in_order({**self._kept, **entries, **additions.entries()}))
 
     def fields(self) -> dict[str, Any]:
@@ -72,21 +84,18 @@ class Template:
             return list(fault.problems) or [problem(fault.code, "", **fault.details)]
         return []
 
-    def _rendered(
-        self, source: Source, plain: Mapping[str, Any], writer: Writer, *, careful: bool
-    ) -> str:
-        chosen = (self._careful if careful else self._fast)[source.name]
-        context = {**plain, WRITER: writer.write, DRAWING: writer.number}
+    def _rendered(self, part: Part, plain: Mapping[str, Any], writer: Writer, odd: set[str]) -> str:
+        source = part.source
         try:
-            xml = chosen.render_template(source.name, **context)
+            xml = part.evaluated(plain, writer, odd)
         except (minijinja.TemplateError, Missing) as fault:
             if writer.missing or getattr(fault, "kind", "") == "UndefinedError":
                 raise self._missing(plain, source, fault) from fault
-            raise _failed(source, fault) from fault
+            raise failed(source, fault) from fault
         if writer.problems:
             raise Invalid("values_invalid", writer.problems)
         xml = breaks.resolved(xml)
-        _refuse_forbidden(source, xml)
+        part.refuse_forbidden(xml)
         return xml
 
     def _missing(self, plain: Mapping[str, Any], first: Source, fault: Exception) -> Invalid:
@@ -124,32 +133,16 @@ def _sources(members: Mapping[str, package.Member]) -> Iterator[Source]:
                 yield source
 
 
-def _compiled(source: Source, style: Style, fuel: int | None) -> minijinja.Environment:
-    made = environment(source.brackets)
-    if fuel is not None:
-        made.fuel = fuel
-    try:
-        made.add_template(source.name, source.written(style))
-    except minijinja.TemplateError as fault:
-        raise _failed(source, fault) from fault
-    return made
-
-
-def _refuse_forbidden(source: Source, xml: str) -> None:
-    """Refuse characters XML can't carry; values were looked at, what tags make was not."""
-    makers = [slot for slot in source.slots if slot.makes_characters]
-    if makers and FORBIDDEN.search(xml):
-        problems = [problem("word_tag_failed", slot.place, tag=shown(slot)) for slot in makers]
-        raise Invalid("template_invalid", problems)
-
-
-def _failed(source: Source, fault: Exception) -> Invalid:
-    kind = getattr(fault, "kind", "")
-    if kind == "OutOfFuel":
-        return Invalid("template_too_costly")
-    slot = syntax.slot_at(source, getattr(fault, "line", None))
-    found = problem("word_tag_failed", slot.place, tag=shown(slot))
-    return Invalid("template_invalid", [found])
+def _twins(sources: Iterable[Source]) -> dict[str, str]:
+    """Return for each part the first that is the same: headers repeat from section to section."""
+    first: dict[object, str] = {}
+    return {
+        source.name: first.setdefault(
+            (source.literals, tuple((slot.opening, slot.body) for slot in source.slots)),
+            source.name,
+        )
+        for source in sources
+    }
 
 
 def _listed(problems: list[Problem]) -> str:

@@ -45,6 +45,8 @@ class Writer:
     def write(self, value: Any, number: int, is_none: bool) -> Markup:
         """Return the XML of a value in the slot of that number. Raises Missing."""
         slot = self._source.slots[number]
+        if type(value) is str and slot.where == "text":
+            return escape(value)
         if value is None:
             if not is_none and not slot.may_be_nothing:
                 self.missing = True

@@ -125,10 +125,10 @@ class Unwalkable(Mapping):
     """Values that reach the process and break there where they are walked."""
 
     def __getitem__(self, key):
-        raise KeyError(key)
+        raise RuntimeError("tidak dapat dibaca satu per satu")
 
     def __iter__(self):
-        raise RuntimeError("tidak dapat dibaca satu per satu")
+        return iter(["a"])
 
     def __len__(self):
         return 1

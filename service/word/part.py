@@ -1,0 +1,85 @@
+"""One part of a template, compiled: evaluated as fast as the values at hand allow."""
+
+from collections.abc import Mapping, Set
+from typing import Any
+
+import minijinja
+from jinja2 import nodes
+
+from service.errors import Invalid, problem
+from service.word import prints, syntax
+from service.word.filters import environment
+from service.word.plain import FORBIDDEN
+from service.word.source import DRAWING, WRITER, Source, shown
+from service.word.writer import Writer
+
+_MOST_VARIANTS = 8
+
+
+class Part:
+    """The source of a part and its compiled variants.
+
+    In each variant other tags print through the writer: those alone that may meet a value which
+    can't be printed as it is. Values of one kind meet the same tags, so few variants are needed.
+    """
+
+    def __init__(self, source: Source, tree: nodes.Template, fuel: int | None) -> None:
+        self.source = source
+        self._fuel = fuel
+        self._printed = prints.printed(source, tree)
+        self._always = frozenset(
+            at
+            for at, names in self._printed.items()
+            if names is None or source.slots[at].where != "text"
+        )
+        self._names = frozenset().union(*filter(None, self._printed.values()))
+        self._variants = {frozenset[str](): self._compiled(self._always)}
+        self._makers = [slot for slot in source.slots if slot.makes_characters]
+
+    def evaluated(self, plain: Mapping[str, Any], writer: Writer, odd: Set[str]) -> str:
+        """Return the XML for plain values, those called by an `odd` name through the writer.
+
+        Raises minijinja.TemplateError and writer.Missing.
+        """
+        context = {**plain, WRITER: writer.write, DRAWING: writer.number}
+        return self._variant(odd).render_template(self.source.name, **context)
+
+    def is_text_only(self, odd: Set[str]) -> bool:
+        """Tell whether nothing in the part needs the writer for values odd by these names."""
+        return not self._always and self._names.isdisjoint(odd)
+
+    def refuse_forbidden(self, xml: str) -> None:
+        """Refuse characters XML can't carry; values were looked at, what tags make was not."""
+        if self._makers and FORBIDDEN.search(xml):
+            found = [
+                problem("word_tag_failed", slot.place, tag=shown(slot)) for slot in self._makers
+            ]
+            raise Invalid("template_invalid", found)
+
+    def _variant(self, odd: Set[str]) -> minijinja.Environment:
+        met = self._names & odd
+        if found := self._variants.get(met):
+            return found
+        if len(self._variants) >= _MOST_VARIANTS:
+            met = self._names
+        slots = {at for at, names in self._printed.items() if names and not names.isdisjoint(met)}
+        return self._variants.setdefault(met, self._compiled(self._always | slots))
+
+    def _compiled(self, through_writer: frozenset[int]) -> minijinja.Environment:
+        made = environment(self.source.brackets)
+        if self._fuel is not None:
+            made.fuel = self._fuel
+        try:
+            made.add_template(self.source.name, self.source.written(through_writer))
+        except minijinja.TemplateError as fault:
+            raise failed(self.source, fault) from fault
+        return made
+
+
+def failed(source: Source, fault: Exception) -> Invalid:
+    """Return what to tell of a fault of the evaluator: the tag, its place."""
+    if getattr(fault, "kind", "") == "OutOfFuel":
+        return Invalid("template_too_costly")
+    slot = syntax.slot_at(source, getattr(fault, "line", None))
+    found = problem("word_tag_failed", slot.place, tag=shown(slot))
+    return Invalid("template_invalid", [found])
