@@ -1,6 +1,7 @@
 """What tags do to table cells: merge, span and colour them, and what must hold afterwards."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -97,15 +98,20 @@ def _property(cell: etree._Element, name: str) -> etree._Element:
     return made
 
 
-def repair(root: etree._Element, scan_opening: str, mark: Mark, loops: set[etree._Element]) -> None:
+def repair(
+    root: etree._Element,
+    slots: Sequence[Slot],
+    marker: re.Pattern[str],
+    mark: Mark,
+    loops: set[etree._Element],
+) -> None:
     """Let what tags may leave incomplete be completed when filled.
 
     A cell must end with a paragraph; `loops` are the tables whose tags change how many cells a
-    row has, so that their grid must be counted anew.
+    row has, so that their grid must be counted anew. `marker` finds the numbers of `slots`.
     """
     for cell in root.iter(TC):
-        last = next((child for child in reversed(cell) if child.tag in (P, TBL)), None)
-        if last is None or last.tag != P or _conditional(cell, scan_opening):
+        if not _ends_with_paragraph(cell, slots, marker):
             _complete(cell, mark)
     for table in root.iter(TBL):
         if table in loops:
@@ -114,8 +120,44 @@ def repair(root: etree._Element, scan_opening: str, mark: Mark, loops: set[etree
             around(table, start, end)
 
 
-def _conditional(cell: etree._Element, opening: str) -> bool:
-    return any(opening in (child.tail or "") for child in cell)
+@dataclass
+class _Branches:
+    """What an open {% if %} or {% for %} says of its branches: does each end with a paragraph?"""
+
+    before: bool
+    ends: list[bool]
+    covers_all: bool = False  # there is an {% else %}: one of the branches is taken
+
+
+def _ends_with_paragraph(
+    cell: etree._Element, slots: Sequence[Slot], marker: re.Pattern[str]
+) -> bool:
+    """Prove that the cell ends with a paragraph, whichever of its tags' branches are taken."""
+    ends, open_tags = False, list[_Branches]()
+    for tag, text in ((None, cell.text), *((child.tag, child.tail) for child in cell)):
+        ends = tag == P if tag in (P, TBL) else ends
+        for number in marker.findall(text or ""):
+            ends = _after(slots[int(number)], ends, open_tags)
+    return ends
+
+
+def _after(slot: Slot, ends: bool, open_tags: list[_Branches]) -> bool:
+    """Return whether what stands so far ends with a paragraph, once this tag is passed too."""
+    word = slot.body.split(" ", 1)[0]
+    if slot.opening != "{%":
+        return ends and slot.opening == "{#"
+    if word in ("if", "for"):
+        open_tags.append(_Branches(ends, []))
+        return ends
+    if word in ("elif", "else", "endif", "endfor") and open_tags:
+        branches = open_tags[-1]
+        branches.ends.append(ends)
+        branches.covers_all |= word == "else"
+        if word in ("elif", "else"):
+            return branches.before
+        open_tags.pop()
+        return all(branches.ends) and (branches.before or branches.covers_all)
+    return ends and word == "set"
 
 
 def _complete(cell: etree._Element, mark: Mark) -> None:

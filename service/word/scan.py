@@ -39,6 +39,11 @@ class Scan:
         self.slots.append(slot)
         return f"{self.brackets.opening}{len(self.slots) - 1}{self.brackets.closing}"
 
+    @property
+    def marker(self) -> re.Pattern[str]:
+        """Return what finds the markers, with the number of each slot as its group."""
+        return re.compile(f"{self.brackets.opening}(\\d+){self.brackets.closing}")
+
     def wrong(self, code: str, place: str, **details: str) -> None:
         """Note a problem."""
         self.problems.append(problem(code, place, **details))
@@ -60,7 +65,7 @@ def read(name: str, root: etree._Element, part: str) -> Source:
         _number_drawings(scan)
     loops = _tables_with_cell_loops(scan)
     _lift(scan)
-    cells.repair(root, scan.brackets.opening, scan.mark, loops)
+    cells.repair(root, scan.slots, scan.marker, scan.mark, loops)
     return _split(name, scan)
 
 
@@ -301,14 +306,12 @@ def _visible(scan: Scan, text: str) -> str:
     def body(found: re.Match[str]) -> str:
         return shown(scan.slots[int(found[1])])
 
-    pattern = f"{scan.brackets.opening}(\\d+){scan.brackets.closing}"
-    return re.sub(pattern, body, text)[:60]
+    return scan.marker.sub(body, text)[:60]
 
 
 def _split(name: str, scan: Scan) -> Source:
     text = etree.tostring(scan.root, encoding="unicode")
-    marker = re.compile(f"{scan.brackets.opening}(\\d+){scan.brackets.closing}")
-    pieces = marker.split(text)
+    pieces = scan.marker.split(text)
     slots = tuple(scan.slots[int(number)] for number in pieces[1::2])
     declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     literals = (declaration + pieces[0], *pieces[2::2])
