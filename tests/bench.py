@@ -13,46 +13,31 @@ import sys
 import tempfile
 import time
 import urllib.request
-import zipfile
-import zlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from docx import Document
 from docxtpl import DocxTemplate
 
-from service import documents, pdf, word, workbook
+from service import documents, pdf, workbook
 from service.app import create_app, create_casework, open_store
 from service.dataset import parse, to_json, units_with_indicators
 from service.measurement import measure
 from service.settings import EXAMPLE, SAMPLES, TEMPLATES, Settings
 from service.values import Particulars, values_of
-from tests import large_office
+from tests import bench_word, large_office
+from tests.bench_word import OFFICE, PER_UNIT, QUARTER, median_ms
 
-QUARTER, UNIT = 3, "SEKSI-YAN"
-OFFICE = ("format-pengukuran", "rekap-pengukuran", "dokumen-pengukuran")
-PER_UNIT = ("checklist", "rekap-data")
-ROWS = (12, 1_000, 10_000)
+UNIT = "SEKSI-YAN"
 
 
 def main() -> None:
     """Print every figure."""
     print_documents()
-    print_rows()
+    bench_word.main()
     print_pdfs()
     print_service()
     print_large_office()
-
-
-def median_ms(work: Callable[[], object], runs: int) -> float:
-    """Return the median time of `runs` runs of `work`, in milliseconds."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - start) * 1e3)
-    return statistics.median(times)
 
 
 def print_documents() -> None:
@@ -102,44 +87,6 @@ def docxtpl_all(ds: object) -> None:
             template = DocxTemplate(io.BytesIO(documents.template(TEMPLATES, name, "F4")))
             template.render(values, autoescape=True)
             template.save(io.BytesIO())
-
-
-def table_template() -> bytes:
-    """Return a template with one table of ten columns and a row loop."""
-    document = Document()
-    table = document.add_table(rows=1, cols=10)
-    table.add_row().cells[0].text = "{%tr for r in rows %}"
-    for at, cell in enumerate(table.add_row().cells):
-        cell.text = f"{{{{ r.k{at} }}}}"
-    table.add_row().cells[0].text = "{%tr endfor %}"
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def print_rows() -> None:
-    """One table of ten columns, against docxtpl and against deflating the result alone."""
-    source = table_template()
-    compiled = word.compile(source)
-    for rows in ROWS:
-        data = {
-            "rows": [{f"k{at}": f"Nilai {row} & <{at}>" for at in range(10)} for row in range(rows)]
-        }
-        ours = median_ms(lambda data=data: compiled.fill(data), max(3, 3000 // rows))
-        filled = compiled.fill(data)
-        xml = zipfile.ZipFile(io.BytesIO(filled)).read("word/document.xml")
-        floor = median_ms(lambda xml=xml: zlib.compress(xml, 1), 3)
-
-        def peer(data: dict[str, object] = data) -> None:
-            template = DocxTemplate(io.BytesIO(source))
-            template.render(data, autoescape=True)
-            template.save(io.BytesIO())
-
-        theirs = median_ms(peer, 3 if rows < 10_000 else 1)
-        print(
-            f"{rows:>6} rows: {ours:.2f} ms; docxtpl {theirs:.0f} ms (x{theirs / ours:.0f}); "
-            f"deflating the result alone {floor:.2f} ms (ours x{ours / floor:.1f})"
-        )
 
 
 def print_pdfs() -> None:
