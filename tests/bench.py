@@ -21,12 +21,14 @@ from docxtpl import DocxTemplate
 
 from service import documents, pdf, workbook
 from service.app import create_app, create_casework, open_store
+from service.consistency import disagreements, facts_of
 from service.dataset import parse, to_json, units_with_indicators
 from service.measurement import measure
 from service.settings import EXAMPLE, SAMPLES, TEMPLATES, Settings
 from service.values import Particulars, values_of
 from tests import bench_word, large_office
 from tests.bench_word import OFFICE, PER_UNIT, QUARTER, median_ms
+from tests.consistency.papers import approved
 
 UNIT = "SEKSI-YAN"
 
@@ -35,6 +37,7 @@ def main() -> None:
     """Print every figure."""
     print_documents()
     bench_word.main()
+    print_agreement()
     print_pdfs()
     print_service()
     print_large_office()
@@ -87,6 +90,17 @@ def docxtpl_all(ds: object) -> None:
             template = DocxTemplate(io.BytesIO(documents.template(TEMPLATES, name, "F4")))
             template.render(values, autoescape=True)
             template.save(io.BytesIO())
+
+
+def print_agreement() -> None:
+    """Read the 13 documents of a quarter back and hold them against each other."""
+    found = approved()
+
+    def check() -> None:
+        facts_of.cache_clear()
+        disagreements(found.documents, found.known)
+
+    print(f"holding 13 documents against each other: {cpu_ms(check, 5):.0f} ms (target 1000)")
 
 
 def print_pdfs() -> None:

@@ -218,13 +218,24 @@ def wide_words(document: WordDocument) -> Any:
             sides = (own if own is not None else margins).iter(qn("w:left"), qn("w:right"))
             room = int(cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}").get(qn("w:w")))
             room -= sum(int(side.get(qn("w:w"))) for side in sides)
-            for run in cell.iterfind(f"{qn('w:p')}/{qn('w:r')}"):
-                yield from _wide(run, room / TWIPS_PER_POINT)
+            for paragraph in cell.iterfind(qn("w:p")):
+                points = _style_size(document, paragraph)
+                for run in paragraph.iterfind(qn("w:r")):
+                    yield from _wide(run, points, room / TWIPS_PER_POINT)
 
 
-def _wide(run: Any, room: float) -> Any:
+def _style_size(document: WordDocument, paragraph: Any) -> float:
+    """Give the size in points that a paragraph's style sets for its text."""
+    named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    identity = None if named is None else named.get(qn("w:val"))
+    styles = {style.style_id: style for style in document.styles}
+    size = styles[identity].font.size if identity else None
+    return 10 if size is None else float(size.pt)
+
+
+def _wide(run: Any, points: float, room: float) -> Any:
     size = run.find(f"{qn('w:rPr')}/{qn('w:sz')}")
-    points = 10 if size is None else int(size.get(qn("w:val"))) / 2
+    points = points if size is None else int(size.get(qn("w:val"))) / 2
     bold = run.find(f"{qn('w:rPr')}/{qn('w:b')}") is not None
     font = "Helvetica-Bold" if bold else "Helvetica"
     for text in run.iter(qn("w:t")):
