@@ -8,13 +8,12 @@ from lxml import etree
 
 from service.errors import Invalid, Problem, problem
 from service.word import cells, tags
-from service.word.names import BR, CR, MAIN, PPR, RPR, SCOPES, SPACE, TAB, TBL, TXBX, P, R, T, w
+from service.word.names import MAIN, RPR, SCOPES, SPACE, TBL, P, R, T
+from service.word.paragraph import held, text_holders
 from service.word.places import Places
 from service.word.source import DRAWING, Brackets, Slot, Source, Where, shown
 from service.word.tree import before_text, join_paragraphs, remove, run_after
 
-_LIKE_TEXT = {BR: " ", TAB: " ", CR: " ", w("noBreakHyphen"): "-"}
-_CLOSED_GROUPS = {P, PPR, RPR, TXBX}
 _BLANKS = str.maketrans("\n\r\t", "   ")
 _CELL_TAG = re.compile(r"(vm|hm|colspan|cellbg)(?:\s+(.+))?$")
 _WHERE: dict[str, Where] = {"": "text", "r": "run", "p": "block", "tr": "block", "tc": "block"}
@@ -88,8 +87,8 @@ def _flatten_blanks(root: etree._Element) -> None:
 def _read_paragraph(
     scan: Scan, paragraph: etree._Element
 ) -> Iterator[tuple[etree._Element, bool, bool]]:
-    holders = list(_holders(paragraph))
-    text = "".join(_text(holder) for holder in holders)
+    holders = list(text_holders(paragraph))
+    text = "".join(held(holder) for holder in holders)
     if "{" not in text and "_}" not in text:
         return
     place = scan.places.of(paragraph)
@@ -106,19 +105,6 @@ def _read_paragraph(
             yield paragraph, before, after
 
 
-def _holders(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield what holds a paragraph's own text, in order, without text boxes inside it."""
-    for child in element:
-        if child.tag == T or child.tag in _LIKE_TEXT:
-            yield child
-        elif child.tag not in _CLOSED_GROUPS:
-            yield from _holders(child)
-
-
-def _text(holder: etree._Element) -> str:
-    return (holder.text or "") if holder.tag == T else _LIKE_TEXT[str(holder.tag)]
-
-
 def _take_out(
     scan: Scan, holders: list[etree._Element], text: str, found: list[tags.Tag], place: str
 ) -> None:
@@ -128,7 +114,7 @@ def _take_out(
     tag = next(pending, None)
     at = 0
     for holder in holders:
-        end = at + len(_text(holder))
+        end = at + len(held(holder))
         if at in breaks:
             remove(holder)
             at = end
@@ -155,7 +141,7 @@ def _breaks_to_drop(holders: list[etree._Element], found: list[tags.Tag]) -> set
     for holder in holders:
         if holder.tag != T:
             starts.add(at)
-        at += len(_text(holder))
+        at += len(held(holder))
     dropped = set()
     for tag in found:
         before, after = tag.start - 1, tag.end
