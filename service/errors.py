@@ -60,7 +60,11 @@ def words(code: str, **details: Any) -> Words:
 def problem(
     code: str, place: str, *, expected: str | None = None, found: str | None = None, **details: Any
 ) -> Problem:
-    """Return the problem `code` at `place`; the words may use {expected}, {found} and `details`."""
+    """Return the problem `code` at `place`; the words may use {expected}, {found} and `details`.
+
+    For a fault in a template's tag, told as `tag`, that is what was found.
+    """
+    found = details.get("tag") if found is None else found
     told = words(code, place=place, expected=expected, found=found, **details)
     return Problem(place, code, told.detail, expected, found)
 

@@ -10,7 +10,7 @@ TYPED = "_"  # the `opening` of brackets an author wants to see: {_{ is printed 
 _SCOPE = re.compile(r"(tr|tc|p|r)\s+(?=\S)")
 _STOP = {end: re.compile(rf"""["'\n]|{re.escape(end)}""") for end in ("}}", "%}")}
 # Word's autocorrection turns straight quotes into these, and spaces into no-break spaces.
-_TYPEWRITER = str.maketrans("“”„«»‘’‚\u00a0\n\t\r", '"""""\'\'\'    ')
+TYPEWRITER = str.maketrans("“”„«»‘’‚\u00a0\n\t\r", '"""""\'\'\'    ')
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _end(text: str, opening: str, at: int) -> int:
         return -1
     if opening == "{#":
         return plain + 2
-    typed = text.translate(_TYPEWRITER) if not text.isascii() else text
+    typed = text.translate(TYPEWRITER) if not text.isascii() else text
     quoted = _end_outside_quotes(typed, closing, at)
     return (plain if quoted < 0 else quoted) + 2
 
@@ -78,7 +78,7 @@ def _nests(inside: str) -> bool:
 
 
 def _tag(start: int, end: int, opening: str, inside: str) -> Tag:
-    body = inside.translate(_TYPEWRITER)
+    body = inside.translate(TYPEWRITER)
     joins_before, joins_after = body.startswith("-"), body.endswith("-")
     body = body[joins_before : len(body) - joins_after]
     scope = _SCOPE.match(body)
