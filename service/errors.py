@@ -62,11 +62,14 @@ def problem(
 ) -> Problem:
     """Return the problem `code` at `place`; the words may use {expected}, {found} and `details`.
 
-    For a fault in a template's tag, told as `tag`, that is what was found.
+    For a fault in a template's tag, told as `tag`, that is what was found. A place that knows
+    the words which stand there is told with them.
     """
     found = details.get("tag") if found is None else found
-    told = words(code, place=place, expected=expected, found=found, **details)
-    return Problem(place, code, told.detail, expected, found)
+    there = getattr(place, "words", "")
+    shown = f"{place} (“{there}”)" if there and there != found else place
+    told = words(code, place=shown, expected=expected, found=found, **details)
+    return Problem(str(place), code, told.detail, expected, found)
 
 
 class ServiceError(Exception):

@@ -1,6 +1,5 @@
 """Find where in a Word part a fault stands, and put a comment's range there."""
 
-import contextlib
 import re
 from collections.abc import Iterable
 
@@ -75,10 +74,7 @@ def _compact(words: str) -> tuple[str, list[int]]:
 
 
 def _tags(words: str) -> list[Span]:
-    found: list[Span] = []
-    with contextlib.suppress(tags.Unclosed):  # the tags before it were read
-        found.extend((tag.start, tag.end) for tag in tags.find(words))
-    return found
+    return [(tag.start, tag.end) for tag in tags.find(words)]
 
 
 def surround(paragraph: etree._Element, span: Span, identity: str) -> None:

@@ -12,11 +12,15 @@ from service.word import anchors, archive
 from service.word.additions import relations_of
 from service.word.names import CONTENT_TYPES, MAIN, PACKAGE_RELATIONS, RELATIONS, SPACE, P, R, T, w
 from service.word.plain import FORBIDDEN
+from service.word.tree import remove
 
 AUTHOR, INITIALS = "Pengukuran Kinerja", "PK"
 _KIND = f"{RELATIONS}/comments"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+# An invisible sign beside each brace: what a comment quotes must not be read as a tag again.
+_NO_TAG = {ord("{"): "{\u2060", ord("}"): "\u2060}"}
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_REFERRING = ("commentRangeStart", "commentRangeEnd", "commentReference")
 _TYPES = "[Content_Types].xml"
 
 
@@ -24,8 +28,9 @@ def commented(docx: bytes, problems: Iterable[Problem]) -> bytes:
     """Return the template with one Word comment for each problem, where the problem stands.
 
     Where Word allows no comment (headers, footers, notes, properties), it hangs on the first
-    paragraph of the body; its text names the place. The author's own comments stay. Without
-    problems the template comes back as it is. Raises Invalid for a file that is no Word document.
+    paragraph of the body; its text names the place. The author's own comments stay, those of an
+    earlier check go. Without problems the template comes back as it is. Raises Invalid for a file
+    that is no Word document.
     """
     told = list(dict.fromkeys(problems))
     if not told:
@@ -88,6 +93,7 @@ class _Comments:
 
     def add(self, body: etree._Element, problems: list[Problem]) -> None:
         """Hang each problem on the paragraph it is about."""
+        self._forget(body)
         number = self._free_number(body)
         at = anchors.paragraphs_at(body, {one.place for one in problems})
         chosen = [(one, anchors.choose(at.get(one.place, ()), one)) for one in problems]
@@ -97,13 +103,25 @@ class _Comments:
             self._root.append(_comment(str(number), found.message))
             number += 1
 
+    def _forget(self, body: etree._Element) -> None:
+        """Take out what an earlier check has left."""
+        old = {one for one in self._root if one.get(w("author")) == AUTHOR}
+        numbers = {one.get(w("id")) for one in old}
+        for one in list(body.iter(*map(w, _REFERRING))):
+            parent = one.getparent()
+            if one.get(w("id")) in numbers and parent is not None:
+                remove(one)
+                if parent.tag == R and not len(parent):
+                    remove(parent)
+        for one in old:
+            remove(one)
+
     def _free_number(self, body: etree._Element) -> int:
         """Return a number above those of all comments that are there or referred to."""
-        kinds = ("comment", "commentRangeStart", "commentRangeEnd", "commentReference")
         used = [
             int(number)
             for root in (self._root, body)
-            for one in root.iter(*map(w, kinds))
+            for one in root.iter(w("comment"), *map(w, _REFERRING))
             if (number := one.get(w("id"), "")).isdecimal()
         ]
         return max(used, default=-1) + 1
@@ -118,5 +136,5 @@ def _comment(identity: str, message: str) -> etree._Element:
     named = {w("id"): identity, w("author"): AUTHOR, w("initials"): INITIALS}
     made = etree.Element(w("comment"), named)
     words = etree.SubElement(etree.SubElement(etree.SubElement(made, P), R), T, {SPACE: "preserve"})
-    words.text = FORBIDDEN.sub("\ufffd", message)
+    words.text = FORBIDDEN.sub("\ufffd", message).translate(_NO_TAG)
     return made

@@ -7,15 +7,18 @@ from lxml import etree
 from service.word.names import BR, CR, PPR, RPR, TAB, TXBX, P, T, w
 
 _LIKE_TEXT = {BR: " ", TAB: " ", CR: " ", w("noBreakHyphen"): "-"}
-_CLOSED_GROUPS = {P, PPR, RPR, TXBX}
+_NOT_READ = {P, PPR, RPR, TXBX, w("del"), w("moveFrom")}
 
 
 def text_holders(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield what holds a paragraph's own text, in order, without text boxes inside it."""
+    """Yield what holds a paragraph's own text, in order, without text boxes inside it.
+
+    What a tracked change has taken away is not the paragraph's text any more.
+    """
     for child in element:
         if child.tag == T or child.tag in _LIKE_TEXT:
             yield child
-        elif child.tag not in _CLOSED_GROUPS:
+        elif child.tag not in _NOT_READ:
             yield from text_holders(child)
 
 
