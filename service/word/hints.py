@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from service.errors import words
 
+_ENDLESS = 400  # letters of a tag that nobody can read any more
 _LONGEST = 40  # letters; what is longer was no slip of the finger
 _MANY = 3000  # names; among more, looking for a near one takes too long
 
@@ -40,7 +41,9 @@ def written(suggested: str) -> str:
 
 def unreadable(body: str) -> str:
     """Return the words that say what is wrong with a tag that can't be read, "" if unsure."""
+    if len(body) > _ENDLESS:
+        return " " + words("word_hint_long").detail
     quotes = body.count('"') % 2 or body.count("'") % 2
     code = "word_hint_quotes" if quotes else ""
-    code = code or next((code for sign, code in _UNREADABLE if sign.search(body[:400])), "")
+    code = code or next((code for sign, code in _UNREADABLE if sign.search(body)), "")
     return " " + words(code).detail if code else ""

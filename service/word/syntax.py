@@ -81,10 +81,7 @@ def faults(source: Source) -> list[Problem]:
     if whole is None and not found:
         found.append(_wrong(source.slots[_fault_at(source)]))
     found.extend(_unknown_names(meant, trees))
-    if whole is not None:
-        found.extend(scopes.faults(meant, whole))
-    else:
-        found.extend(scopes.unknown_functions(meant, trees))
+    found.extend(scopes.faults(meant, whole) if whole else scopes.unknown_functions(meant, trees))
     return _in_order(source, found)
 
 
