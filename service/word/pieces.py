@@ -88,7 +88,9 @@ def _statement(brackets: Brackets, body: str) -> str:
     return f"{brackets.opening}%{body} %{brackets.closing}"
 
 
-def nodes_of(trees: Iterable[Tree], kind: type[Node]) -> Iterator[tuple[int, Node]]:
+def nodes_of(
+    trees: Iterable[Tree], kind: type[Node] | tuple[type[Node], ...]
+) -> Iterator[tuple[int, Node]]:
     """Yield the nodes of one kind, each with the number of the tag it stands in."""
     for first, tree in trees:
         for node in tree.find_all(kind):
