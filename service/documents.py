@@ -5,7 +5,7 @@ A folder of templates holds `<name>.docx` on F4 and the same on A4 under `a4/`.
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -161,6 +161,14 @@ def problems(
         return word.check_untrusted(template, _values(template, sent, quarter, particulars))
     except Invalid as fault:
         return list(fault.problems) or [problem(fault.code, "", **fault.details)]
+
+
+def commented(template: bytes, problems: Iterable[Problem]) -> bytes:
+    """Return a template nobody approved with a Word comment at each of its problems.
+
+    Raises Invalid for a file that can't be opened as a Word document at all.
+    """
+    return word.commented_untrusted(template, problems)
 
 
 def _values(

@@ -60,9 +60,16 @@ def words(code: str, **details: Any) -> Words:
 def problem(
     code: str, place: str, *, expected: str | None = None, found: str | None = None, **details: Any
 ) -> Problem:
-    """Return the problem `code` at `place`; the words may use {expected}, {found} and `details`."""
-    told = words(code, place=place, expected=expected, found=found, **details)
-    return Problem(place, code, told.detail, expected, found)
+    """Return the problem `code` at `place`; the words may use {expected}, {found} and `details`.
+
+    For a fault in a template's tag, told as `tag`, that is what was found. A place that knows
+    the words which stand there is told with them.
+    """
+    found = details.get("tag") if found is None else found
+    there = getattr(place, "words", "")
+    shown = f"{place} (“{there}”)" if there and there != found else place
+    told = words(code, place=shown, expected=expected, found=found, **details)
+    return Problem(str(place), code, told.detail, expected, found)
 
 
 class ServiceError(Exception):

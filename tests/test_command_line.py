@@ -145,6 +145,17 @@ def test_check_tells_each_problem_as_text_or_json(tmp_path: Path) -> None:
     assert "acara" in run("check", LETTER, "--values", values).stdout
 
 
+def test_check_gives_the_template_back_with_a_comment_at_each_problem(tmp_path: Path) -> None:
+    broken, own = broken_letter(tmp_path), tmp_path / "catatan.docx"
+    told = run("check", broken, "--format", "docx")
+    beside = broken.with_name(f"{broken.stem}-diperiksa.docx")
+    assert (told.returncode, told.stderr) == (1, "")
+    assert beside.name in told.stdout
+    assert b"commentReference" in ZipFile(beside).read("word/document.xml")
+    assert run("check", broken, "--format", "docx", "-o", own).returncode == 1
+    assert own.read_bytes() == beside.read_bytes()
+
+
 def test_fields_is_json_schema_of_the_values() -> None:
     schema = json.loads(run("fields", LETTER).stdout)
     assert "membawa" not in schema["required"]
@@ -268,7 +279,9 @@ def test_the_demo_never_removes_a_real_office(tmp_path: Path) -> None:
         (["measure", str(SAMPLE), "--quarter", "5"], "Perintah keliru"),
         (["measure", str(SAMPLE)], "Cara pakai"),
         (["render", str(LETTER), "tidak-ada.json", "-o", "x.docx"], "Berkas tidak ada"),
-        (["check", str(LETTER), "--format", "docx"], "Perintah keliru"),
+        (["check", str(LETTER), "--format", "pdf"], "Perintah keliru"),
+        (["check", str(LETTER), "-o", "x.docx"], "--format docx"),
+        (["check", str(LETTER), "--format", "docx", "-o", "x.pdf"], ".docx"),
         (["fields", str(SAMPLE)], "Jenis berkas tidak sesuai"),
         (["restore", "tidak-ada.tar.gz"], "Tidak ditemukan"),
         (["hitung"], "Perintah keliru"),

@@ -47,7 +47,14 @@ def _add_templates(commands: "Commands[Parser]") -> None:
     check = _command(commands, "check", "templates:check", "periksa templat Word")
     _takes_template(check)
     check.add_argument("--values", type=Path, metavar="VALUES.json")
-    check.add_argument("--format", choices=("text", "json"), default="text")
+    check.add_argument(
+        "--format", choices=("text", "json", "docx"), default="text",
+        help="docx: templat itu sendiri dengan catatan Word pada setiap kesalahan",
+    )  # fmt: skip
+    check.add_argument(
+        "-o", dest="output", type=Path, metavar="OUT.docx",
+        help="berkas untuk --format docx; tanpa ini TEMPLATE-diperiksa.docx di sebelah templatnya",
+    )  # fmt: skip
     _takes_quarter(check, required=False)
     fields = _command(commands, "fields", "templates:fields", "JSON Schema nilai yang diminta")
     _takes_template(fields)

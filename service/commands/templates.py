@@ -9,7 +9,7 @@ from typing import Any
 from service import documents, pdf, word
 from service.commands.environment import settings
 from service.dataset import DataSet
-from service.errors import Invalid, Problem
+from service.errors import Invalid, Problem, words
 
 
 def render(options: argparse.Namespace) -> int:
@@ -27,12 +27,19 @@ def render(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Print every problem of the template, with --values also of filling it; 1 if there is one."""
+    """Tell every problem of the template, with --values also of filling it; 1 if there is one.
+
+    As docx the template itself is written with a comment at each problem, and its name is printed.
+    """
+    output = _marked(options)
     template = options.template.read_bytes()
     sent = _sent(options.values) if options.values else None
     found = documents.problems(template, sent, options.quarter)
     if options.format == "json":
         _print_json({"problems": [vars(one) for one in found]})
+    elif options.format == "docx":
+        output.write_bytes(documents.commented(template, found))
+        print(words("command_commented", count=len(found), file=output).detail)
     else:
         print("\n".join(_line(one) for one in found) or "Tidak ada kesalahan.")
     return 1 if found else 0
@@ -42,6 +49,17 @@ def fields(options: argparse.Namespace) -> int:
     """Print the JSON Schema of the values the template asks for."""
     _print_json(word.fields_untrusted(options.template.read_bytes()))
     return 0
+
+
+def _marked(options: argparse.Namespace) -> Path:
+    """Return where the template with comments goes."""
+    output: Path | None = options.output
+    if output is None:
+        named: Path = options.template
+        return named.with_name(f"{named.stem}-diperiksa.docx")
+    if options.format != "docx" or output.suffix.lower() != ".docx":
+        raise Invalid("command_output_commented", name=output.name)
+    return output
 
 
 def _sent(path: Path) -> DataSet | Mapping[str, Any]:

@@ -5,22 +5,34 @@ balance, syntax       what is wrong with the tags; missing, schema: what values 
 source, filters       the source and the environment it is evaluated in
 plain, writer         values become plain data, and XML where they are printed
 picture, subdocument  values that add something to the package (additions)
+contract              what a new version asks for that the old one did not
+commented, anchors    the template given back with a comment at each fault
 template, archive     compiled once, filled many times; the zip is written
 untrusted, child      the same for templates nobody approved, in a process that may be lost
 """
 
+from service.word.commented import commented
+from service.word.contract import breaking
 from service.word.jsonvalues import values_from_json
 from service.word.picture import Picture
 from service.word.subdocument import SubDocument
 from service.word.template import Template, check, compile
-from service.word.untrusted import check_untrusted, fields_untrusted, fill_untrusted
+from service.word.untrusted import (
+    check_untrusted,
+    commented_untrusted,
+    fields_untrusted,
+    fill_untrusted,
+)
 
 __all__ = [
     "Picture",
     "SubDocument",
     "Template",
+    "breaking",
     "check",
     "check_untrusted",
+    "commented",
+    "commented_untrusted",
     "compile",
     "fields_untrusted",
     "fill_untrusted",

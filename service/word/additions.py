@@ -77,9 +77,7 @@ class Additions:
             made[_TYPES_MEMBER] = self._with(_TYPES_MEMBER, self._new_types())
         if self._styles:
             made["word/styles.xml"] = self._with_styles()
-        entries = {
-            name: archive.deflated(name, content.decode()) for name, content in made.items()
-        }
+        entries = {name: archive.deflated(name, content.decode()) for name, content in made.items()}
         for name, content in self._media.items():
             entries[name] = archive.stored(name, content)
         return entries

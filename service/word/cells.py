@@ -1,13 +1,13 @@
 """What tags do to table cells: merge, span and colour them, and what must hold afterwards."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from service.word.names import TBL, TC, TCPR, P, T, w
-from service.word.source import Slot
+from service.word.source import Slot, Where
 from service.word.tree import around
 
 Mark = Callable[[Slot], str]
@@ -30,16 +30,21 @@ class CellTag:
     name: str
     argument: str
     place: str
+    typed: str = ""
 
 
-def apply(found: list[CellTag], mark: Mark) -> None:
+def apply(found: Iterable[CellTag], mark: Mark) -> None:
     """Give each cell the property its tag asks for."""
     for tag in found:
         _APPLY[tag.name](tag, mark)
 
 
+def _slot(tag: CellTag, opening: str, body: str, where: Where = "text") -> Slot:
+    return Slot(opening, body, tag.place, where, typed=tag.typed)
+
+
 def _span(tag: CellTag, mark: Mark) -> None:
-    value = mark(Slot("{{", tag.argument, tag.place, "attribute"))
+    value = mark(_slot(tag, "{{", tag.argument, "attribute"))
     _property(tag.cell, "gridSpan").set(w("val"), value)
 
 
@@ -47,12 +52,12 @@ def _colour(tag: CellTag, mark: Mark) -> None:
     shade = _property(tag.cell, "shd")
     shade.set(w("val"), "clear")
     shade.set(w("color"), "auto")
-    shade.set(w("fill"), mark(Slot("{{", tag.argument, tag.place, "attribute")))
+    shade.set(w("fill"), mark(_slot(tag, "{{", tag.argument, "attribute")))
 
 
 def _merge_down(tag: CellTag, mark: Mark) -> None:
     def statement(body: str) -> str:
-        return mark(Slot("{%", body, tag.place))
+        return mark(_slot(tag, "{%", body))
 
     merge = _property(tag.cell, "vMerge")
     first, other, end = statement("if loop.first"), statement("else"), statement("endif")
@@ -72,9 +77,9 @@ def _first_text(tag: CellTag) -> etree._Element:
 def _merge_across(tag: CellTag, mark: Mark) -> None:
     span = _property(tag.cell, "gridSpan")
     width = span.get(w("val")) or "1"
-    span.set(w("val"), mark(Slot("{{", f"{width} * loop.length", tag.place, "attribute")))
-    start = mark(Slot("{%", "if loop.first", tag.place))
-    end = mark(Slot("{%", "endif", tag.place))
+    span.set(w("val"), mark(_slot(tag, "{{", f"{width} * loop.length", "attribute")))
+    start = mark(_slot(tag, "{%", "if loop.first"))
+    end = mark(_slot(tag, "{%", "endif"))
     around(tag.cell, start, end)
 
 

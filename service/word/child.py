@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 from service import package
 from service.errors import Invalid, Problem, ServiceError, problem
 from service.word import external
+from service.word.commented import commented
 from service.word.template import Template
 
 MEMORY = 320 * 1024 * 1024  # beyond what the process occupies once everything is imported
@@ -93,6 +94,11 @@ def _check(docx: bytes, values: Mapping[str, Any] | None) -> bytes:
     return json.dumps(_plain(found)).encode()
 
 
+def _comment(docx: bytes, problems: list[dict[str, Any]]) -> bytes:
+    package.check(docx, "docx")
+    return commented(docx, [Problem(**found) for found in problems])
+
+
 def _fields(docx: bytes, _: object) -> bytes:
     return json.dumps(_template(docx).fields()).encode()
 
@@ -100,6 +106,7 @@ def _fields(docx: bytes, _: object) -> bytes:
 _JOBS: dict[str, Callable[[bytes, Any], bytes]] = {
     "fill": _fill,
     "check": _check,
+    "comment": _comment,
     "fields": _fields,
 }
 

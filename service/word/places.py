@@ -5,10 +5,26 @@ from collections import Counter
 from lxml import etree
 
 from service.word.names import TBL, TC, TR, TXBX, P, w
+from service.word.paragraph import text
+from service.word.source import shortened
 
+_WORDS = 60  # of a paragraph, enough to find it by
 _COUNTED = (P, TBL, TR, TC)
 _SCOPE = {P: (w("body"), TC, TXBX), TBL: (), TR: (TBL,), TC: (TR,)}
 _NOTES = {w("footnote"): "catatan kaki", w("endnote"): "catatan akhir", w("comment"): "komentar"}
+
+
+class Place(str):
+    """A place as text that also knows the `words` which stand there, for who has to look for it."""
+
+    __slots__ = ("words",)
+    words: str
+
+    def __new__(cls, text: str, words: str = "") -> "Place":
+        """Make a place where these words stand."""
+        made = super().__new__(cls, text)
+        made.words = words
+        return made
 
 
 class Places:
@@ -17,14 +33,22 @@ class Places:
     def __init__(self, root: etree._Element, part: str) -> None:
         self._part = part
         self._numbers: dict[etree._Element, int] = {}
+        self._notes: dict[etree._Element, str] = {}
         counted: Counter[tuple[etree._Element | None, object]] = Counter()
         for element in root.iter(*_COUNTED):
             key = (_holder(element), element.tag)
             counted[key] += 1
             self._numbers[element] = counted[key]
+        shown = (note for note in root.iter(*_NOTES) if note.get(w("type")) is None)
+        for number, note in enumerate(shown, 1):  # separators have a type, and no number
+            self._notes[note] = f"{_NOTES[str(note.tag)]} {number}"
 
-    def of(self, element: etree._Element) -> str:
+    def of(self, element: etree._Element) -> Place:
         """Return the place of an element: "tabel 2, baris 3, sel 4" or "paragraf 12"."""
+        words = shortened(text(element), _WORDS) if element.tag == P else ""
+        return Place(self._name(element), words)
+
+    def _name(self, element: etree._Element) -> str:
         words: list[str] = []
         inside_cell = False
         for step in [element, *element.iterancestors()]:
@@ -37,11 +61,11 @@ class Places:
                 words.append(f"tabel {self._numbers[step]}")
             elif step.tag == TXBX:
                 words.append("kotak teks")
-            elif step.tag in _NOTES:
-                words.append(f"{_NOTES[step.tag]} {step.get(w('id'), '')}")
+            elif step in self._notes:
+                words.append(self._notes[step])
             elif step.tag == P and not inside_cell:
                 words.append(f"paragraf {self._numbers[step]}")
-        if self._part:
+        if self._part and not (words and words[-1].startswith(self._part)):
             words.append(self._part)
         return ", ".join(reversed(_without_cell_paragraph(words)))
 

@@ -8,13 +8,14 @@ from lxml import etree
 
 from service.errors import Invalid, Problem, problem
 from service.word import cells, tags
-from service.word.names import BR, CR, MAIN, PPR, RPR, SCOPES, SPACE, TAB, TBL, TXBX, P, R, T, w
+from service.word.names import MAIN, RPR, SCOPES, SPACE, TBL, P, R, T, w
+from service.word.paragraph import held, text_holders
 from service.word.places import Places
-from service.word.source import DRAWING, Brackets, Slot, Source, Where, shown
+from service.word.source import DRAWING, Brackets, Slot, Source, Where, shortened, shown
 from service.word.tree import before_text, join_paragraphs, remove, run_after
 
-_LIKE_TEXT = {BR: " ", TAB: " ", CR: " ", w("noBreakHyphen"): "-"}
-_CLOSED_GROUPS = {P, PPR, RPR, TXBX}
+_PICTURES = (w("drawing"), w("pict"), w("object"))
+_NOT_FILLED = {T, w("delText"), w("delInstrText")}  # read before; struck out by a tracked change
 _BLANKS = str.maketrans("\n\r\t", "   ")
 _CELL_TAG = re.compile(r"(vm|hm|colspan|cellbg)(?:\s+(.+))?$")
 _WHERE: dict[str, Where] = {"": "text", "r": "run", "p": "block", "tr": "block", "tc": "block"}
@@ -32,7 +33,8 @@ class Scan:
     problems: list[Problem] = field(default_factory=list)
     lifts: dict[etree._Element, list[str]] = field(default_factory=dict)
     run_level: set[str] = field(default_factory=set)
-    cell_tags: list[cells.CellTag] = field(default_factory=list)
+    cell_tags: dict[tuple[etree._Element, str], cells.CellTag] = field(default_factory=dict)
+    unfinished: tuple[etree._Element | None, str] = (None, "")  # where a tag is open at the end
 
     def mark(self, slot: Slot) -> str:
         """Keep a slot and return the marker that stands for it in the tree."""
@@ -60,7 +62,7 @@ def read(name: str, root: etree._Element, part: str) -> Source:
         joins.extend(_read_paragraph(scan, paragraph))
     _read_other_text(scan, part)
     join_paragraphs(joins)
-    cells.apply(scan.cell_tags, scan.mark)
+    cells.apply(scan.cell_tags.values(), scan.mark)
     if any(slot.body.startswith("for ") for slot in scan.slots):
         _number_drawings(scan)
     loops = _tables_with_cell_loops(scan)
@@ -93,16 +95,13 @@ def _flatten_blanks(root: etree._Element) -> None:
 def _read_paragraph(
     scan: Scan, paragraph: etree._Element
 ) -> Iterator[tuple[etree._Element, bool, bool]]:
-    holders = list(_holders(paragraph))
-    text = "".join(_text(holder) for holder in holders)
-    if "{" not in text and "_}" not in text:
+    holders = list(text_holders(paragraph))
+    text = "".join(held(holder) for holder in holders)
+    if "{" not in text and "}" not in text:
         return
     place = scan.places.of(paragraph)
-    try:
-        found = list(tags.find(text))
-    except tags.Unclosed as fault:
-        scan.wrong("word_tag_unclosed", place, tag=text[fault.at : fault.at + 40])
-        return
+    found = list(tags.find(text))
+    _tell_broken(scan, paragraph, text, found, place)
     _take_out(scan, holders, text, found, place)
     if found:
         before = found[0].joins_before and not text[: found[0].start].strip()
@@ -111,17 +110,26 @@ def _read_paragraph(
             yield paragraph, before, after
 
 
-def _holders(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield what holds a paragraph's own text, in order, without text boxes inside it."""
-    for child in element:
-        if child.tag == T or child.tag in _LIKE_TEXT:
-            yield child
-        elif child.tag not in _CLOSED_GROUPS:
-            yield from _holders(child)
-
-
-def _text(holder: etree._Element) -> str:
-    return (holder.text or "") if holder.tag == T else _LIKE_TEXT[str(holder.tag)]
+def _tell_broken(
+    scan: Scan, paragraph: etree._Element, text: str, found: list[tags.Tag], place: str
+) -> None:
+    """Note tags that do not end here, and closing brackets without a tag."""
+    before, there = scan.unfinished
+    continues = before is not None and before is paragraph.getprevious()
+    for number, tag in enumerate(found):
+        shown = shortened(text[tag.start : tag.end])
+        if not tag.broken:
+            continue
+        if tag.opening in tags.CLOSING:
+            scan.wrong("word_tag_unclosed", place, tag=shown)
+        elif number or not continues:
+            scan.wrong("word_tag_unopened", place, tag=shortened(text[: tag.end][-40:]))
+        else:  # one tag, cut by the Enter key, is one fault
+            scan.problems[-1] = problem("word_tag_split", there, tag=scan.problems[-1].found)
+    last = found[-1] if found else None
+    is_open = last is not None and last.broken and last.opening in tags.CLOSING
+    ends_here = last is not None and not text[last.end :].strip()
+    scan.unfinished = (paragraph if is_open and ends_here else None, place)
 
 
 def _take_out(
@@ -133,7 +141,7 @@ def _take_out(
     tag = next(pending, None)
     at = 0
     for holder in holders:
-        end = at + len(_text(holder))
+        end = at + len(held(holder))
         if at in breaks:
             remove(holder)
             at = end
@@ -143,7 +151,7 @@ def _take_out(
         while tag and tag.start < end:
             if tag.start >= at:
                 left.append(text[position : tag.start])
-                left.append(_place_tag(scan, tag, holder, place))
+                left.append(_place_tag(scan, tag, holder, place, text[tag.start : tag.end]))
             if tag.end > end:
                 position = end
                 break
@@ -160,7 +168,7 @@ def _breaks_to_drop(holders: list[etree._Element], found: list[tags.Tag]) -> set
     for holder in holders:
         if holder.tag != T:
             starts.add(at)
-        at += len(_text(holder))
+        at += len(held(holder))
     dropped = set()
     for tag in found:
         before, after = tag.start - 1, tag.end
@@ -191,22 +199,19 @@ def _markers(scan: Scan, text: str) -> list[str]:
     return [marker for marker in re.findall(pattern, text) if marker in scan.run_level]
 
 
-def _place_tag(scan: Scan, tag: tags.Tag, holder: etree._Element, place: str) -> str:
+def _place_tag(scan: Scan, tag: tags.Tag, holder: etree._Element, place: str, typed: str) -> str:
     """Keep the tag where it belongs; return the marker that stays in the text, if any."""
     if tag.opening == tags.TYPED:
         return tag.body
+    if tag.opening not in tags.CLOSING:
+        return tag.opening
     cell_tag = _CELL_TAG.match(tag.body) if tag.opening == "{%" and not tag.scope else None
     if cell_tag:
-        cell = next(holder.iterancestors(SCOPES["tc"]), None)
-        if cell is None:
-            scan.wrong("word_tag_outside_table", place, tag=tag.body)
-        else:
-            scan.cell_tags.append(
-                cells.CellTag(cell, holder, cell_tag[1], cell_tag[2] or "", place)
-            )
+        _keep_cell_tag(scan, cell_tag, holder, place, typed)
         return ""
     rpr = _rpr(scan, holder) if tag.opening == "{{" else ""
-    slot = Slot(tag.opening, tag.body, place, _WHERE[tag.scope], rpr, tag.scope)
+    where = _WHERE[tag.scope]
+    slot = Slot(tag.opening, tag.body, place, where, rpr, tag.scope, typed=typed, broken=tag.broken)
     marker = scan.mark(slot)
     if tag.scope == "r":
         scan.run_level.add(marker)
@@ -218,6 +223,19 @@ def _place_tag(scan: Scan, tag: tags.Tag, holder: etree._Element, place: str) ->
     else:
         scan.lifts.setdefault(lifted, []).append(marker)
     return ""
+
+
+def _keep_cell_tag(
+    scan: Scan, found: re.Match[str], holder: etree._Element, place: str, typed: str
+) -> None:
+    cell = next(holder.iterancestors(SCOPES["tc"]), None)
+    if cell is None:
+        scan.wrong("word_tag_outside_table", place, tag=shortened(typed))
+    elif (cell, found[1]) in scan.cell_tags:
+        scan.wrong("word_tag_twice", place, tag=shortened(typed))
+    else:
+        tag = cells.CellTag(cell, holder, found[1], found[2] or "", place, typed)
+        scan.cell_tags[cell, found[1]] = tag
 
 
 def _rpr(scan: Scan, holder: etree._Element) -> str:
@@ -253,24 +271,25 @@ def _read_other_text(scan: Scan, part: str) -> None:
         for key, value in element.attrib.items():
             if "{" in value:
                 element.set(key, _plain_tags(scan, str(value), element, part))
-        if element.text and "{" in element.text and element.tag != T:
+        if element.text and "{" in element.text and element.tag not in _NOT_FILLED:
             element.text = _plain_tags(scan, element.text, element, part)
 
 
 def _plain_tags(scan: Scan, text: str, element: etree._Element, part: str) -> str:
     place = scan.places.of(element) or part
-    try:
-        found = list(tags.find(text))
-    except tags.Unclosed as fault:
-        scan.wrong("word_tag_unclosed", place, tag=text[fault.at : fault.at + 40])
-        return text
     pieces, at = [], 0
-    for tag in found:
+    for tag in tags.find(text):
+        typed = text[tag.start : tag.end]
         pieces.append(text[at : tag.start])
         if tag.opening == tags.TYPED:
             pieces.append(tag.body)
+        elif tag.opening not in tags.CLOSING:
+            pieces.append(tag.opening)
         elif tag.opening != "{#":
-            pieces.append(scan.mark(Slot(tag.opening, tag.body, place, "attribute")))
+            slot = Slot(tag.opening, tag.body, place, "attribute", typed=typed, broken=tag.broken)
+            pieces.append(scan.mark(slot))
+        if tag.broken and tag.opening in tags.CLOSING:
+            scan.wrong("word_tag_unclosed", place, tag=shortened(typed))
         at = tag.end
     return "".join([*pieces, text[at:]])
 
@@ -284,16 +303,21 @@ def _number_drawings(scan: Scan) -> None:
 def _tables_with_cell_loops(scan: Scan) -> set[etree._Element]:
     """Return the tables in which tags may change how many columns a row spans."""
     changed = [cell for cell in scan.lifts if cell.tag == SCOPES["tc"]]
-    changed += [tag.cell for tag in scan.cell_tags if tag.name in ("hm", "colspan")]
+    changed += [tag.cell for tag in scan.cell_tags.values() if tag.name in ("hm", "colspan")]
     return {next(cell.iterancestors(TBL)) for cell in changed}
 
 
 def _lift(scan: Scan) -> None:
     """Put the tags of a row, cell or paragraph in the place of that element."""
     for element, markers in scan.lifts.items():
-        shown = "".join(holder.text or "" for holder in element.iter(T)).strip()
-        if shown and not all(scan.slots[_number(marker)].opening == "{#" for marker in markers):
-            scan.wrong("word_text_beside_tag", scan.places.of(element), text=_visible(scan, shown))
+        lost = "".join(holder.text or "" for holder in element.iter(T)).strip()
+        if not lost and next(element.iter(*_PICTURES), None) is not None:
+            lost = "(gambar)"
+        if lost and not all(scan.slots[_number(marker)].opening == "{#" for marker in markers):
+            scan.wrong(
+                "word_text_beside_tag", scan.places.of(element),
+                tag=shown(scan.slots[_number(markers[0])]), text=_visible(scan, lost),
+            )  # fmt: skip
         before_text(element, "".join(markers))
         remove(element)
 

@@ -16,7 +16,10 @@ Where = Literal["text", "run", "block", "attribute"]
 
 @dataclass(frozen=True)
 class Slot:
-    """One tag in its place. `rpr` is the formatting of its run, for values that leave the run."""
+    """One tag in its place. `rpr` is the formatting of its run, for values that leave the run.
+
+    `typed` is the tag as its author wrote it; a `broken` one never ends, and `body` is a guess.
+    """
 
     opening: str
     body: str
@@ -25,6 +28,8 @@ class Slot:
     rpr: str = ""
     scope: str = ""
     implied: bool = False  # by the tag language, not written by the author
+    typed: str = ""
+    broken: bool = False
 
     @property
     def makes_characters(self) -> bool:
@@ -81,5 +86,13 @@ _MIRROR = {"{": "}"}
 
 def shown(slot: Slot) -> str:
     """Return a tag as its author sees it in Word."""
+    if slot.typed:
+        return shortened(slot.typed)
     kind = slot.opening[1]
     return f"{slot.opening}{slot.scope} {slot.body[:80]} {_MIRROR.get(kind, kind)}}}"
+
+
+def shortened(text: str, limit: int = 80) -> str:
+    """Return a text on one line, cut where it is long."""
+    line = " ".join(text[: 4 * limit].split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -4,18 +4,17 @@ The tree is Jinja2's, whose language the tags are written in; the evaluator's ow
 same but for what is refused here. Each tag stands on its own line, so a line names its place.
 """
 
-import difflib
 from collections.abc import Iterator
+from dataclasses import replace
 
 import jinja2
 from jinja2 import nodes
 
 from service.errors import Problem, problem
-from service.word import balance
-from service.word.balance import ENDS, INSIDE, PAIRS, sets_inline, word
+from service.word import balance, hints, pieces, scopes
 from service.word.source import Brackets, Slot, Source, shown
+from service.word.statements import is_known, mended, neutral, suggestion, word
 
-_STATEMENTS = {*PAIRS, *ENDS, *INSIDE, "do"}
 _IMPLIED = {"_sel", "_tabel"}
 
 FILTERS = frozenset({
@@ -32,6 +31,13 @@ TESTS = frozenset({
     "lt", "mapping", "ne", "none", "number", "odd", "sameas", "sequence", "startingwith",
     "string", "true", "undefined", "upper",
 })  # fmt: skip
+# What may be called on a value, as in {{ x.items() }}, on `loop` or on a cycler.
+METHODS = frozenset(name for kind in (dict, tuple) for name in dir(kind) if name[0] != "_") | {
+    "capitalize", "count", "endswith", "find", "format", "get", "isalnum", "isalpha", "isascii",
+    "isdigit", "islower", "isnumeric", "isspace", "isupper", "items", "join", "keys", "lower",
+    "lstrip", "replace", "rfind", "rstrip", "split", "splitlines", "startswith", "strip", "title",
+    "upper", "values", "cycle", "changed", "next", "reset", "current",
+}  # fmt: skip
 
 
 def tree(source: Source) -> nodes.Template:
@@ -56,23 +62,67 @@ def environment(brackets: Brackets) -> jinja2.Environment:
 
 
 def faults(source: Source) -> list[Problem]:
-    """Return everything wrong with the tags of a part: unknown, unbalanced, unreadable."""
-    found = [*source.problems, *_unknown_statements(source)]
-    if found:
-        return found
-    found = list(balance.faults(source))
+    """Return everything wrong with the tags of a part, in one pass: one fault hides no other."""
+    meant = replace(source, slots=tuple(map(mended, source.slots)))
+    found = [*source.problems, *_unknown_statements(source), *balance.faults(source)]
+    whole, trees = _whole(meant), []
+    if whole is not None and all(map(pieces.is_readable, meant.slots)):
+        trees = [(0, whole)]
+    else:
+        unreadable, trees = pieces.read(meant, environment(source.brackets))
+        told = [
+            at for at in sorted(unreadable) if meant.slots[at].body and not meant.slots[at].broken
+        ]
+        found.extend(_wrong(source.slots[at]) for at in told)
+        kept = enumerate(meant.slots)
+        slots = tuple(neutral(slot) if at in unreadable else slot for at, slot in kept)
+        meant = replace(meant, slots=slots)
+        whole = _whole(meant)
+    if whole is None and not found:
+        found.append(_wrong(source.slots[_fault_at(source)]))
+    found.extend(_unknown_names(meant, trees))
+    found.extend(scopes.faults(meant, whole) if whole else scopes.unknown_functions(meant, trees))
+    return _in_order(source, found)
+
+
+def _whole(source: Source) -> nodes.Template | None:
     try:
-        parsed = tree(source)
+        return tree(source)
+    except (jinja2.TemplateSyntaxError, RecursionError):
+        return None
+
+
+def _fault_at(source: Source) -> int:
+    """Return the number of the tag at which reading the whole part fails."""
+    try:
+        tree(source)
     except jinja2.TemplateSyntaxError as fault:
-        slot = slot_at(source, fault.lineno)
-        return [*_unreadable(source), *found] or [_wrong(slot)]
+        return min(max(fault.lineno - 2, 0), len(source.slots) - 1)
     except RecursionError:
-        return [_wrong(source.slots[0])]
-    return [*found, *_unknown_names(source, parsed)]
+        pass
+    longest = max(source.slots, key=lambda slot: len(slot.body))
+    return source.slots.index(longest)
+
+
+def _in_order(source: Source, found: list[Problem]) -> list[Problem]:
+    """Return each problem once, in the order of the tags."""
+    order: dict[str, int] = {}
+    for at, slot in enumerate(source.slots):
+        steps = slot.place.split(", ")
+        for end in range(len(steps), 0, -1):
+            order.setdefault(", ".join(steps[:end]), at)
+
+    def position(one: Problem) -> int:
+        place = one.place
+        while place and place not in order:
+            place = place.rpartition(", ")[0]
+        return order.get(place, 0)
+
+    return sorted(dict.fromkeys(found), key=position)
 
 
 def _wrong(slot: Slot) -> Problem:
-    return problem("word_tag_wrong", slot.place, tag=shown(slot))
+    return problem("word_tag_wrong", slot.place, tag=shown(slot), hint=hints.unreadable(slot.body))
 
 
 def slot_at(source: Source, line: int | None) -> Slot:
@@ -83,58 +133,30 @@ def slot_at(source: Source, line: int | None) -> Slot:
 
 def _unknown_statements(source: Source) -> Iterator[Problem]:
     for slot in source.slots:
-        if slot.opening == "{%" and word(slot) not in _STATEMENTS:
+        if slot.broken:
+            continue
+        if slot.opening == "{%" and not is_known(slot):
             found = word(slot) or slot.body[:20]
-            hint = _hint(found, _STATEMENTS)
+            hint = hints.written(suggestion(slot))
             yield problem("word_tag_unknown", slot.place, tag=shown(slot), name=found, hint=hint)
         elif slot.opening == "{{" and not slot.body:
             yield problem("word_tag_empty", slot.place, tag=shown(slot))
 
 
-def _hint(name: str, known: set[str] | frozenset[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(known), 1)
-    return f' Mungkin maksudnya "{near[0]}".' if near else ""
-
-
-def _unreadable(source: Source) -> Iterator[Problem]:
-    """Read every tag by itself, so that one fault does not hide the next."""
-    env = jinja2.Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"])  # noqa: S701
-    for slot in source.slots:
-        alone = _alone(slot)
-        try:
-            if alone:
-                env.parse(alone)
-        except (jinja2.TemplateSyntaxError, RecursionError):
-            yield _wrong(slot)
-
-
-def _alone(slot: Slot) -> str:
-    """Return a source in which this tag is whole, or "" for one that only makes sense inside."""
-    if slot.opening == "{{":
-        return f"{{{{ {slot.body} }}}}"
-    if slot.opening != "{%":
-        return ""
-    name = word(slot)
-    tag = f"{{% {slot.body} %}}"
-    if name == "elif":
-        return f"{{% if x %}}{tag}{{% endif %}}"
-    if name in PAIRS and not sets_inline(slot):
-        return f"{tag}{{% {PAIRS[name]} %}}"
-    return tag if name in ("set", "do") else ""
-
-
-def _unknown_names(source: Source, parsed: nodes.Template) -> Iterator[Problem]:
-    for used in parsed.find_all(nodes.Filter):
-        if used.name not in FILTERS | _IMPLIED:
-            yield _unknown("word_filter_unknown", slot_at(source, used.lineno), used.name, FILTERS)
-    for test in parsed.find_all(nodes.Test):
-        if test.name not in TESTS:
-            yield _unknown("word_test_unknown", slot_at(source, test.lineno), test.name, TESTS)
-    for named in parsed.find_all(nodes.Name):
-        slot = slot_at(source, named.lineno)
-        if named.name.startswith("_") and not slot.implied:
-            yield problem("word_name_reserved", slot.place, tag=shown(slot), name=named.name)
+def _unknown_names(source: Source, trees: list[pieces.Tree]) -> Iterator[Problem]:
+    for at, node in pieces.nodes_of(trees, (nodes.Filter, nodes.Test, nodes.Name, nodes.Call)):
+        slot = source.slots[at]
+        match node:
+            case nodes.Filter(name=name) if name not in FILTERS | _IMPLIED:
+                yield _unknown("word_filter_unknown", slot, name, FILTERS)
+            case nodes.Test(name=name) if name not in TESTS:
+                yield _unknown("word_test_unknown", slot, name, TESTS)
+            case nodes.Name(name=name) if name[0] == "_" and not (slot.implied or slot.broken):
+                yield problem("word_name_reserved", slot.place, tag=shown(slot), name=name)
+            case nodes.Call(node=nodes.Getattr(attr=name)) if name not in METHODS:
+                yield _unknown("word_function_unknown", slot, name, METHODS | FILTERS)
 
 
 def _unknown(code: str, slot: Slot, name: str, known: frozenset[str]) -> Problem:
-    return problem(code, slot.place, tag=shown(slot), name=name, hint=_hint(name, known))
+    hint = hints.near(name, known)
+    return problem(code, slot.place, tag=shown(slot), name=name, hint=hint)

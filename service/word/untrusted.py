@@ -17,7 +17,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -41,6 +42,11 @@ def fill_untrusted(docx: bytes, values: Mapping[str, Any]) -> bytes:
 def check_untrusted(docx: bytes, values: Mapping[str, Any] | None = None) -> list[Problem]:
     """Return everything wrong with a template nobody approved. Raises Invalid at a limit."""
     return [Problem(**found) for found in json.loads(_ask("check", docx, values))]
+
+
+def commented_untrusted(docx: bytes, problems: Iterable[Problem]) -> bytes:
+    """Return a template nobody approved with a comment at each problem. Raises Invalid."""
+    return _ask("comment", docx, [asdict(found) for found in problems])
 
 
 def fields_untrusted(docx: bytes) -> dict[str, Any]:
@@ -135,7 +141,7 @@ def _end_all() -> None:
 _room = threading.BoundedSemaphore(_CHILDREN)
 
 
-def _ask(job: str, docx: bytes, values: Mapping[str, Any] | None) -> bytes:
+def _ask(job: str, docx: bytes, values: Mapping[str, Any] | list[Any] | None) -> bytes:
     try:
         written = pickle.dumps((job, docx, values))
     except (pickle.PicklingError, TypeError, AttributeError, RecursionError) as fault:

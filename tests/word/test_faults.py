@@ -1,9 +1,7 @@
-import contextlib
-
 import pytest
 
 from service import word
-from service.word.tags import Unclosed, find
+from service.word.tags import find
 from tests.word.documents import document
 
 FAULTS = {
@@ -89,5 +87,4 @@ def test_the_places_of_nested_tables_and_text_after_tables_are_counted():
      "{{ a }}" * 50_000, "{{ \"}}" * 50_000, "}_}" * 100_000],
 )  # fmt: skip
 def test_reading_tags_is_linear_in_the_text(text):
-    with contextlib.suppress(Unclosed):
-        assert list(find(text))
+    assert len(list(find(text))) <= len(text)

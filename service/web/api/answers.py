@@ -6,7 +6,7 @@ from flask import Response, request
 from werkzeug.exceptions import NotAcceptable
 
 from service import pdf
-from service.casework.model import DOCX, PDF
+from service.casework.model import DOCX, JSON, PDF
 from service.errors import Invalid, problem
 from service.web import current
 from service.web.files import download
@@ -42,6 +42,22 @@ def _accepted() -> Form:
     if best is None and refused & {DOCX, PDF, "application/*", "*/*"}:
         raise NotAcceptable
     return "pdf" if best == PDF else "docx"
+
+
+def wanted_check() -> Literal["json", "docx"]:
+    """Return the form of a list of faults asked for by ?format= or Accept: JSON unless it is Word.
+
+    Raises Invalid.
+    """
+    match asked := request.args.get("format"):
+        case None:
+            best = request.accept_mimetypes.best_match([JSON, DOCX])
+            return "docx" if best == DOCX else "json"
+        case "json" | "docx":
+            return asked
+        case _:
+            wrong = problem("api_format", "?format", expected="json atau docx", found=asked)
+            raise Invalid("api_query", [wrong])
 
 
 def document(docx: bytes, name: str, form: Form) -> Response:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from service import documents
-from service.casework.model import JSON
+from service.casework.model import DOCX, JSON
 from service.casework.templates import of_procedure
 from service.dataset import DataSet, units_with_indicators
 from service.errors import Invalid, problem
@@ -14,7 +14,8 @@ from service.settings import EXAMPLE
 from service.values import Particulars
 from service.web import current
 from service.web.api import bodies
-from service.web.api.answers import document, wanted, whole
+from service.web.api.answers import document, wanted, wanted_check, whole
+from service.web.files import download
 
 blueprint = Blueprint("render", __name__)
 
@@ -65,13 +66,19 @@ def render_own() -> Response:
 
 @blueprint.post("/templates/check")
 def check() -> Response:
-    """Return every problem of the template sent along, and of `data` when it is there."""
+    """Return every problem of the template sent along, and of `data` when it is there.
+
+    As JSON, or as the template itself with a Word comment at each problem.
+    """
     bodies.require_type(bodies.FORM)
-    template = bodies.part("template")
+    form, template = wanted_check(), bodies.part("template")
     has_data = "data" in request.files or "data" in request.form
     sent = bodies.body() if has_data else None
     found = documents.problems(template.content, sent, _quarter(), _particulars(_main()))
-    return jsonify({"problems": [vars(one) for one in found]})
+    if form == "json":
+        return jsonify({"problems": [vars(one) for one in found]})
+    name = template.name.removesuffix(".docx") or "templat"
+    return download(documents.commented(template.content, found), f"{name}-diperiksa.docx", DOCX)
 
 
 def _described(one: documents.OfficeTemplate) -> dict[str, Any]:

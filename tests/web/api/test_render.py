@@ -271,6 +271,20 @@ def test_a_template_is_checked_with_and_without_values(program: Program) -> None
     assert found(template=b"") == ["package_empty"]
 
 
+def test_a_checked_template_comes_back_as_word_when_asked_for(program: Program) -> None:
+    broken = edited(LETTER, "{{ nomor }}", "{{ nomor")
+    asked = program.send("/templates/check?format=docx", template=broken)
+    assert (asked.status_code, asked.mimetype) == (200, DOCX)
+    assert name_of(asked).endswith("-diperiksa.docx")
+    with ZipFile(io.BytesIO(asked.data)) as package:
+        assert b"commentReference" in package.read("word/document.xml")
+    accepted = program.send("/templates/check", headers={"Accept": DOCX}, template=broken)
+    assert accepted.data == asked.data
+    refused = program.send("/templates/check?format=pdf", template=broken)
+    assert codes(refused) == ["api_query", "api_format"]
+    assert codes(program.send("/templates/check?format=docx", template=b"")) == ["package_empty"]
+
+
 def test_a_template_that_reaches_outside_is_refused(program: Program) -> None:
     relation = (
         '<Relationship Id="rId99" TargetMode="External" Target="file:///etc/passwd" Type="'
