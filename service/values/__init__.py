@@ -16,7 +16,7 @@ import yaml
 
 from service.dataset import DataSet, for_quarter
 from service.errors import NotFound
-from service.indonesian import long_date, months, months_to_date, percent_text, roman
+from service.indonesian import listed, long_date, months, months_to_date, percent_text, roman
 from service.measurement import Measurement, measure
 from service.values.budget import budget_values, comparison
 from service.values.figure import comparison_picture, quarters_picture
@@ -42,7 +42,6 @@ from service.values.wording import (
     category_text,
     counted_text,
     counts_sentence,
-    listed,
     missed_targets,
     quarters_sentence,
     sentence,
