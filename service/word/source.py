@@ -85,6 +85,7 @@ class Source:
 
 WRITER = "_tulis"  # the name under which the values carry the function that writes one value
 DRAWING = "_gambar"  # and the one that gives the next drawing its number
+FILTER = "_saring"  # and the one that carries out a filter of indonesian_filters
 _MIRROR = {"{": "}"}
 _MAY_BRING_ODD_VALUES = re.compile(
     r"\b[Nn]one\b|\.\s*(?:get|pop|items|keys|values)\b|\\|[/*-]|format"

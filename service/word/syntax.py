@@ -11,14 +11,14 @@ import jinja2
 from jinja2 import nodes
 
 from service.errors import Problem, problem
-from service.word import balance
+from service.word import balance, guide, indonesian_filters, unfit
 from service.word.balance import ENDS, INSIDE, PAIRS, sets_inline, word
 from service.word.source import Brackets, Slot, Source, shown
 
 _STATEMENTS = {*PAIRS, *ENDS, *INSIDE, "do"}
 _IMPLIED = {"_sel", "_tabel"}
 
-FILTERS = frozenset({
+FILTERS = frozenset(indonesian_filters.FILTERS) | frozenset({
     "abs", "attr", "batch", "bool", "capitalize", "chain", "count", "d", "default", "dictsort",
     "e", "escape", "first", "float", "format", "groupby", "indent", "int", "items", "join",
     "last", "length", "lines", "list", "lower", "map", "max", "min", "reject", "rejectattr",
@@ -92,6 +92,8 @@ def _unknown_statements(source: Source) -> Iterator[Problem]:
 
 
 def _hint(name: str, known: set[str] | frozenset[str]) -> str:
+    if known is FILTERS and (instead := guide.instead(name)):
+        return f" {instead}"
     near = difflib.get_close_matches(name, sorted(known), 1)
     return f' Mungkin maksudnya "{near[0]}".' if near else ""
 
@@ -127,6 +129,12 @@ def _unknown_names(source: Source, parsed: nodes.Template) -> Iterator[Problem]:
     for used in parsed.find_all(nodes.Filter):
         if used.name not in FILTERS | _IMPLIED:
             yield _unknown("word_filter_unknown", slot_at(source, used.lineno), used.name, FILTERS)
+        elif _is_misused(used):
+            yield unfit.arguments(slot_at(source, used.lineno), used.name)
+    for sign in parsed.find_all(nodes.Mod):
+        if isinstance(sign.left, nodes.Const) and isinstance(sign.left.value, str):
+            slot = slot_at(source, sign.lineno)
+            yield problem("word_percent_sign", slot.place, tag=shown(slot))
     for test in parsed.find_all(nodes.Test):
         if test.name not in TESTS:
             yield _unknown("word_test_unknown", slot_at(source, test.lineno), test.name, TESTS)
@@ -134,6 +142,14 @@ def _unknown_names(source: Source, parsed: nodes.Template) -> Iterator[Problem]:
         slot = slot_at(source, named.lineno)
         if named.name.startswith("_") and not slot.implied:
             yield problem("word_name_reserved", slot.place, tag=shown(slot), name=named.name)
+
+
+def _is_misused(used: nodes.Filter) -> bool:
+    """Tell whether a filter gets more, or other names, than it takes; values are seen later."""
+    filter_ = indonesian_filters.FILTERS.get(used.name)
+    if filter_ is None or used.dyn_args is not None or used.dyn_kwargs is not None:
+        return False
+    return not filter_.takes(len(used.args), [str(pair.key) for pair in used.kwargs])
 
 
 def _unknown(code: str, slot: Slot, name: str, known: frozenset[str]) -> Problem:

@@ -14,10 +14,11 @@ from service.errors import Invalid, Problem, problem
 from service.word import archive, breaks, missing, scan, schema, syntax
 from service.word.additions import Additions
 from service.word.filters import environment
+from service.word.indonesian_filters import Misused, WrongKind
 from service.word.parts import templated
 from service.word.places import part_name
 from service.word.plain import FORBIDDEN, Copy
-from service.word.source import DRAWING, WRITER, Source, Style, shown
+from service.word.source import DRAWING, FILTER, WRITER, Source, Style, shown
 from service.word.subdocument import styles
 from service.word.writer import Missing, Writer
 
@@ -76,30 +77,34 @@ class Template:
         self, source: Source, plain: Mapping[str, Any], writer: Writer, *, careful: bool
     ) -> str:
         chosen = (self._careful if careful else self._fast)[source.name]
-        context = {**plain, WRITER: writer.write, DRAWING: writer.number}
+        own = {WRITER: writer.write, DRAWING: writer.number, FILTER: writer.filtered}
         try:
-            xml = chosen.render_template(source.name, **context)
-        except (minijinja.TemplateError, Missing) as fault:
-            if writer.missing or getattr(fault, "kind", "") == "UndefinedError":
-                raise self._missing(plain, source, fault) from fault
+            xml = chosen.render_template(source.name, **plain, **own)
+        except (minijinja.TemplateError, Missing, WrongKind, Misused) as fault:
+            kind = getattr(fault, "kind", "")
+            if writer.missing or writer.failed or kind == "UndefinedError":
+                raise self._unusable(plain, source, writer, fault) from fault
             raise _failed(source, fault) from fault
+        if writer.unsure and _unusable_in(source, plain, writer):
+            raise self._unusable(plain, source, writer, None)
         if writer.problems:
             raise Invalid("values_invalid", writer.problems)
         xml = breaks.resolved(xml)
         _refuse_forbidden(source, xml)
         return xml
 
-    def _missing(self, plain: Mapping[str, Any], first: Source, fault: Exception) -> Invalid:
-        """Look through every part for what is missing."""
-        found: list[Problem] = []
-        for source in self._sources:
-            try:
-                found.extend(missing.names(source, plain))
-            except missing.Unevaluated:
-                continue
+    def _unusable(
+        self, plain: Mapping[str, Any], first: Source, writer: Writer, fault: Exception | None
+    ) -> Invalid:
+        """Look through every part for what is missing, and for what filters can't use."""
+        found = [one for source in self._sources for one in _unusable_in(source, plain, writer)]
+        if not found and writer.failed:
+            return _failed(first, fault, naming=writer.failed)
         if not found:
             slot = syntax.slot_at(first, getattr(fault, "line", None))
             found = [problem("values_missing_name", slot.place, found=slot.body)]
+        if any(one.code != "values_missing_name" for one in found):
+            return Invalid("values_invalid", found)
         return Invalid("values_missing", found, names=_listed(found))
 
     def _styles(self) -> frozenset[str]:
@@ -143,11 +148,21 @@ def _refuse_forbidden(source: Source, xml: str) -> None:
         raise Invalid("template_invalid", problems)
 
 
-def _failed(source: Source, fault: Exception) -> Invalid:
+def _unusable_in(source: Source, plain: Mapping[str, Any], writer: Writer) -> list[Problem]:
+    try:
+        return missing.problems(source, plain, writer.exact)
+    except missing.Unevaluated:
+        return []
+
+
+def _failed(source: Source, fault: Exception | None, naming: str = "") -> Invalid:
+    """Blame the tag on the fault's line, or the first that names a filter."""
     kind = getattr(fault, "kind", "")
     if kind == "OutOfFuel":
         return Invalid("template_too_costly")
     slot = syntax.slot_at(source, getattr(fault, "line", None))
+    if naming:
+        slot = next((one for one in source.slots if naming in one.body), slot)
     found = problem("word_tag_failed", slot.place, tag=shown(slot))
     return Invalid("template_invalid", [found])
 
