@@ -51,6 +51,7 @@ from service.values.wording import (
 __all__ = [
     "Check",
     "Excused",
+    "Field",
     "Particulars",
     "comparison_picture",
     "fields",
@@ -95,11 +96,24 @@ class Particulars:
     signers: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Field:
+    """A value a template may print: what it is called, what it is, and how it looks."""
+
+    name: str
+    kind: str
+    example: str = ""
+    note: str = ""
+
+
 @cache
-def fields() -> tuple[dict[str, str], ...]:
-    """Return the name, kind and example of every value a template may print."""
+def fields() -> dict[str, tuple[Field, ...]]:
+    """Return every value a template may print, by the titles of their groups."""
     source = files("service.values").joinpath("fields.yaml").read_text("utf-8")
-    return tuple(yaml.safe_load(source))
+    return {
+        group["title"]: tuple(Field(**entry) for entry in group["values"])
+        for group in yaml.safe_load(source)
+    }
 
 
 def values_of(
