@@ -30,8 +30,9 @@ def value(slot: Slot, name: str, given: Any, values: Mapping[str, Any]) -> Probl
 
 def arguments(slot: Slot, name: str) -> Problem:
     """Return the problem of a filter whose brackets hold what it does not take."""
-    examples = " atau ".join(example.tag for example in guide.entry(name).examples[:2])
-    return problem("word_filter_misused", slot.place, tag=shown(slot), name=name, example=examples)
+    known = guide.entry(name).examples
+    example = " atau ".join(dict.fromkeys((known[0].tag, known[-1].tag)))
+    return problem("word_filter_misused", slot.place, tag=shown(slot), name=name, example=example)
 
 
 def _shown(given: Any) -> str:
