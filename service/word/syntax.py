@@ -129,12 +129,9 @@ def _unknown_names(source: Source, parsed: nodes.Template) -> Iterator[Problem]:
     for used in parsed.find_all(nodes.Filter):
         if used.name not in FILTERS | _IMPLIED:
             yield _unknown("word_filter_unknown", slot_at(source, used.lineno), used.name, FILTERS)
-        elif _is_misused(used):
-            yield unfit.arguments(slot_at(source, used.lineno), used.name)
+        yield from unfit.written(used, slot_at(source, used.lineno))
     for sign in parsed.find_all(nodes.Mod):
-        if isinstance(sign.left, nodes.Const) and isinstance(sign.left.value, str):
-            slot = slot_at(source, sign.lineno)
-            yield problem("word_percent_sign", slot.place, tag=shown(slot))
+        yield from unfit.percent_sign(sign, slot_at(source, sign.lineno))
     for test in parsed.find_all(nodes.Test):
         if test.name not in TESTS:
             yield _unknown("word_test_unknown", slot_at(source, test.lineno), test.name, TESTS)
@@ -142,14 +139,6 @@ def _unknown_names(source: Source, parsed: nodes.Template) -> Iterator[Problem]:
         slot = slot_at(source, named.lineno)
         if named.name.startswith("_") and not slot.implied:
             yield problem("word_name_reserved", slot.place, tag=shown(slot), name=named.name)
-
-
-def _is_misused(used: nodes.Filter) -> bool:
-    """Tell whether a filter gets more, or other names, than it takes; values are seen later."""
-    filter_ = indonesian_filters.FILTERS.get(used.name)
-    if filter_ is None or used.dyn_args is not None or used.dyn_kwargs is not None:
-        return False
-    return not filter_.takes(len(used.args), [str(pair.key) for pair in used.kwargs])
 
 
 def _unknown(code: str, slot: Slot, name: str, known: frozenset[str]) -> Problem:

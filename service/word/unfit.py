@@ -1,12 +1,14 @@
-"""Say which value a filter can't use: the tag, the value's name and what it holds."""
+"""Say how a filter is written wrong, or which value it can't use, where, and what it holds."""
 
 import itertools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from jinja2 import nodes
+
 from service.errors import Problem, problem
-from service.word import guide
+from service.word import guide, indonesian_filters
 from service.word.source import Slot, shown
 
 _MOST_NAMED = 3  # of the places where the same wrong value stands
@@ -26,6 +28,21 @@ def value(slot: Slot, name: str, given: Any, values: Mapping[str, Any]) -> Probl
         found=_shown(given),
         expected=entry.accepts,
     )
+
+
+def written(used: nodes.Filter, slot: Slot) -> Iterator[Problem]:
+    """Yield the problem of brackets that hold more, or other names, than the filter takes."""
+    filter_ = indonesian_filters.FILTERS.get(used.name)
+    if filter_ is None or used.dyn_args is not None or used.dyn_kwargs is not None:
+        return
+    if not filter_.takes(len(used.args), [str(pair.key) for pair in used.kwargs]):
+        yield arguments(slot, used.name)
+
+
+def percent_sign(sign: nodes.Mod, slot: Slot) -> Iterator[Problem]:
+    """Yield the problem of "No. %s" % x, which the evaluator does not know."""
+    if isinstance(sign.left, nodes.Const) and isinstance(sign.left.value, str):
+        yield problem("word_percent_sign", slot.place, tag=shown(slot))
 
 
 def arguments(slot: Slot, name: str) -> Problem:
@@ -70,6 +87,6 @@ def _paths(held: Any, path: str, leaf: str, given: Any) -> Iterator[str]:
             if key == leaf and type(inner) is type(given) and inner == given:
                 yield place
             yield from _paths(inner, place, leaf, given)
-    elif isinstance(held, tuple):
+    elif isinstance(held, (list, tuple)):
         for at, inner in enumerate(held):
             yield from _paths(inner, f"{path}[{at}]", leaf, given)
