@@ -16,7 +16,7 @@ import yaml
 
 from service.dataset import DataSet, for_quarter
 from service.errors import NotFound
-from service.indonesian import long_date, months, months_to_date, percent_text, roman
+from service.indonesian import listed, long_date, months, months_to_date, percent_text, roman
 from service.measurement import Measurement, measure
 from service.values.budget import budget_values, comparison
 from service.values.figure import comparison_picture, quarters_picture
@@ -42,7 +42,6 @@ from service.values.wording import (
     category_text,
     counted_text,
     counts_sentence,
-    listed,
     missed_targets,
     quarters_sentence,
     sentence,
@@ -52,6 +51,7 @@ from service.values.wording import (
 __all__ = [
     "Check",
     "Excused",
+    "Field",
     "Particulars",
     "comparison_picture",
     "fields",
@@ -96,11 +96,24 @@ class Particulars:
     signers: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Field:
+    """A value a template may print: what it is called, what it is, and how it looks."""
+
+    name: str
+    kind: str
+    example: str = ""
+    note: str = ""
+
+
 @cache
-def fields() -> tuple[dict[str, str], ...]:
-    """Return the name, kind and example of every value a template may print."""
+def fields() -> dict[str, tuple[Field, ...]]:
+    """Return every value a template may print, by the titles of their groups."""
     source = files("service.values").joinpath("fields.yaml").read_text("utf-8")
-    return tuple(yaml.safe_load(source))
+    return {
+        group["title"]: tuple(Field(**entry) for entry in group["values"])
+        for group in yaml.safe_load(source)
+    }
 
 
 def values_of(

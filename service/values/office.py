@@ -1,15 +1,13 @@
 """The office as its letterhead shows it, with its emblem."""
 
-import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from service.dataset import DataSet
+from service.indonesian import title_case
 from service.word import Picture
 
-ROMAN = re.compile("X{0,3}(IX|IV|V?I{0,3})")
-CONJUNCTIONS = {"DAN"}
 LETTERHEAD_WIDTH_MM = 18.0
 COVER_WIDTH_MM = 34.0
 
@@ -22,15 +20,7 @@ def placeholder_emblem() -> bytes:
 
 def in_sentence(name: str) -> str:
     """Return a letterhead's capitals as a sentence has them: "Kecamatan Ilir Timur II"."""
-    if not name.isupper():
-        return name
-    return " ".join(map(_word_in_sentence, name.split()))
-
-
-def _word_in_sentence(word: str) -> str:
-    if ROMAN.fullmatch(word):
-        return word
-    return word.lower() if word in CONJUNCTIONS else word.title()
+    return title_case(name) if name.isupper() else name
 
 
 def office_values(ds: DataSet, emblem: bytes | None) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The words documents are filled with (sentences.yaml), with figures put in."""
 
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import yaml
 
 from service.dataset import DataSet, Indicator
-from service.indonesian import decimal_text, percent_text, roman, rupiah
+from service.indonesian import decimal_text, listed, percent_text, roman, rupiah
 from service.measurement import BudgetResult, IndicatorResult, Measurement, ObjectiveResult, Status
 
 WITHOUT_RESULT: tuple[Status, ...] = ("belum_dilaporkan", "tidak_diukur", "tidak_dapat_dihitung")
@@ -25,14 +24,6 @@ def words() -> dict[str, Any]:
 def sentence(kind: str, **figures: Any) -> str:
     """Return the sentence `kind` with `figures` put in."""
     return str(words()["sentences"][kind]).format(**figures)
-
-
-def listed(parts: Iterable[str]) -> str:
-    """Return "a", "a dan b" or "a, b, dan c"."""
-    parts = list(parts)
-    if len(parts) < 3:
-        return " dan ".join(parts)
-    return ", ".join(parts[:-1]) + ", dan " + parts[-1]
 
 
 def category_text(result: ObjectiveResult) -> str:

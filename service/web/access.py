@@ -85,6 +85,8 @@ ROUTES: Mapping[str, Who] = {
     "questions.show": Who.OFFICE,
     "questions.answer": Who.ACTING,
     "about.help_page": Who.OFFICE,
+    "guide.show": Who.OFFICE,
+    "guide.values": Who.OFFICE,
     "health.alive": Who.EVERYONE,
     "render.templates": Who.OFFICE,
     "render.fields": Who.OFFICE,

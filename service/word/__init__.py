@@ -3,6 +3,8 @@
 tags, scan, cells     a Word part is read into template source, each tag with its place
 balance, syntax       what is wrong with the tags; missing, schema: what values they ask for
 source, filters       the source and the environment it is evaluated in
+indonesian_filters    what templates write after a bar: {{ pagu|rupiah }}; unfit: values of no use
+guide                 how to write a template, every filter, examples (guide.yaml, filters.yaml)
 plain, writer         values become plain data, and XML where they are printed
 picture, subdocument  values that add something to the package (additions)
 contract              what a new version asks for that the old one did not

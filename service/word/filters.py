@@ -1,10 +1,13 @@
 """The environment a template is evaluated in: nothing but its values and harmless filters."""
 
+from collections.abc import Callable
+from typing import Any
+
 import minijinja
 from markupsafe import Markup
 
-from service.word import grid
-from service.word.source import Brackets
+from service.word import grid, indonesian_filters
+from service.word.source import FILTER, Brackets
 
 _PARAGRAPH_ENDS = ("</w:p>", "<w:p/>")
 
@@ -28,7 +31,22 @@ def environment(brackets: Brackets) -> minijinja.Environment:
     made.remove_global("debug")
     made.add_filter("_sel", _completed_cell)
     made.add_filter("_tabel", _fitted_table)
+    for name in indonesian_filters.FILTERS:
+        made.add_filter(name, _of_the_filling(name))
     return made
+
+
+def _of_the_filling(name: str) -> Callable[..., Any]:
+    """Return a filter that the filling at work carries out: it knows how its numbers are written.
+
+    One environment serves fillings of several threads, so nothing of a filling is kept here.
+    """
+
+    @minijinja.pass_state
+    def filtered(state: Any, value: Any, *arguments: Any, **named: Any) -> Any:
+        return state.lookup(FILTER)(name, value, arguments, named)
+
+    return filtered
 
 
 def _completed_cell(content: str) -> str:

@@ -1,12 +1,15 @@
-"""Name every value a template asks for and was not given, with its place.
+"""Name every value a template asks for and was not given, or that a filter can't use.
 
 The evaluator stops at the first one. Only then the part is evaluated once more, slowly, by
-Jinja2's sandbox with values that note that they are missing and let the evaluation go on.
+Jinja2's sandbox with values that note that they are missing and let the evaluation go on, and
+with filters that do the same.
 """
 
+import itertools
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
@@ -14,7 +17,8 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from service.errors import Problem, problem
-from service.word import syntax
+from service.word import indonesian_filters, syntax, unfit
+from service.word.indonesian_filters import Exact, Misused, WrongKind
 from service.word.source import Slot, Source
 
 _OPTIONS = (
@@ -23,38 +27,91 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-def names(source: Source, values: Mapping[str, Any]) -> list[Problem]:
-    """Return one problem for each missing name in each place of a part."""
-    noted: dict[tuple[int, str], None] = {}
-    environment = _environment(source, noted)
+@dataclass
+class _Noted:
+    """What was found while a part was evaluated, each by its line and in its order."""
+
+    names: dict[tuple[int, str], None] = field(default_factory=dict)
+    unfit: dict[tuple[int, str, str], Any] = field(default_factory=dict)
+    misused: dict[tuple[int, str], None] = field(default_factory=dict)
+
+    def problems(self, source: Source, values: Mapping[str, Any]) -> list[Problem]:
+        """Return a problem for each, in the order of the tags."""
+        found = [(line, _missing(syntax.slot_at(source, line), name)) for line, name in self.names]
+        for (line, name, _), given in self.unfit.items():
+            found.append((line, unfit.value(syntax.slot_at(source, line), name, given, values)))
+        for line, name in self.misused:
+            found.append((line, unfit.arguments(syntax.slot_at(source, line), name)))
+        return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+
+
+def problems(source: Source, values: Mapping[str, Any], exact: Exact) -> list[Problem]:
+    """Return a problem for each missing name and unfit value in each place of a part.
+
+    `exact` is how numbers are written. Raises Unevaluated.
+    """
+    noted = _Noted()
+    environment = _environment(source, noted, exact)
     template = environment.from_string(source.written())
     try:
         for _ in template.generate(values):
             pass
     except Exception as fault:
-        if not noted:
+        if noted == _Noted():
             raise Unevaluated from fault
-    return [_problem(syntax.slot_at(source, line), name) for line, name in noted]
+    return noted.problems(source, values)
 
 
 class Unevaluated(Exception):
     """The slow evaluation failed for another reason than a missing name."""
 
 
-def _environment(source: Source, noted: dict[tuple[int, str], None]) -> jinja2.Environment:
+def _environment(source: Source, noted: _Noted, exact: Exact) -> jinja2.Environment:
     plain = syntax.environment(source.brackets)
     options: dict[str, Any] = {name: getattr(plain, name) for name in _OPTIONS}
     made = ImmutableSandboxedEnvironment(
         autoescape=True,
         extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
-        undefined=_recording(noted),
+        undefined=_recording(noted.names),
+        optimized=False,  # a filter of a constant, too, is carried out where its tag stands
         **options,
     )
+    made.filters.update(_LIKE_THE_EVALUATORS)
+    for name in indonesian_filters.FILTERS:
+        made.filters[name] = _noting(name, noted, exact)
     for name in (*syntax.FILTERS, "_sel", "_tabel"):
         made.filters.setdefault(name, _unchanged)
     for name in syntax.TESTS:
         made.tests.setdefault(name, lambda *_: True)
     return made
+
+
+_LIKE_THE_EVALUATORS: dict[str, Callable[..., Any]] = {
+    "bool": bool,
+    "chain": lambda *lists: list(itertools.chain(*lists)),
+    "lines": lambda text: str(text).splitlines(),
+    "split": lambda text, at=None, most=-1: str(text).split(at, most),
+    "zip": lambda *lists: list(zip(*lists, strict=False)),
+}
+
+
+def _noting(name: str, noted: _Noted, exact: Exact) -> Callable[..., Any]:
+    """Return a filter that notes what it can't use, prints nothing for it and goes on."""
+
+    def filtered(value: Any, *arguments: Any, **named: Any) -> Any:
+        for item in value if isinstance(value, (list, tuple)) else [value]:
+            if isinstance(item, jinja2.Undefined):
+                str(item)  # notes itself
+                return ""
+        try:
+            return indonesian_filters.apply(name, value, arguments, named, exact)
+        except WrongKind:
+            noted.unfit.setdefault((_line(), name, repr(value)), value)
+        except Misused:
+            noted.misused.setdefault((_line(), name))
+        return ""
+
+    return filtered
 
 
 def _unchanged(value: Any, *_: Any, **__: Any) -> Any:
@@ -109,7 +166,7 @@ def _line() -> int:
     return 0
 
 
-def _problem(slot: Slot, name: str) -> Problem:
+def _missing(slot: Slot, name: str) -> Problem:
     """Name the value as the tag writes it: "r.nama" rather than "nama"."""
     found = re.search(rf"[\w.]*\b{re.escape(name)}\b", slot.body)
     return problem("values_missing_name", slot.place, found=found.group() if found else name)

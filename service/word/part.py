@@ -10,7 +10,7 @@ from service.errors import Invalid, problem
 from service.word import prints, syntax
 from service.word.filters import environment
 from service.word.plain import FORBIDDEN
-from service.word.source import DRAWING, WRITER, Source, shown
+from service.word.source import DRAWING, FILTER, WRITER, Source, shown
 from service.word.writer import Writer
 
 _MOST_VARIANTS = 8
@@ -41,8 +41,8 @@ class Part:
 
         Raises minijinja.TemplateError and writer.Missing.
         """
-        context = {**plain, WRITER: writer.write, DRAWING: writer.number}
-        return self._variant(odd).render_template(self.source.name, **context)
+        own = {WRITER: writer.write, DRAWING: writer.number, FILTER: writer.filtered}
+        return self._variant(odd).render_template(self.source.name, **plain, **own)
 
     def is_text_only(self, odd: Set[str]) -> bool:
         """Tell whether nothing in the part needs the writer for values odd by these names."""
@@ -76,10 +76,12 @@ class Part:
         return made
 
 
-def failed(source: Source, fault: Exception) -> Invalid:
-    """Return what to tell of a fault of the evaluator: the tag, its place."""
+def failed(source: Source, fault: Exception | None, naming: str = "") -> Invalid:
+    """Return what to tell of a fault: the tag on its line, or the first that names a filter."""
     if getattr(fault, "kind", "") == "OutOfFuel":
         return Invalid("template_too_costly")
     slot = syntax.slot_at(source, getattr(fault, "line", None))
+    if naming:
+        slot = next((one for one in source.slots if naming in one.body), slot)
     found = problem("word_tag_failed", slot.place, tag=shown(slot))
     return Invalid("template_invalid", [found])

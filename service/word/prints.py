@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
-from service.word import syntax
+from service.word import indonesian_filters, syntax
 from service.word.source import DRAWING, Slot, Source
 
 Names = frozenset[str]
@@ -24,8 +24,10 @@ _HAND_ON = {
     "default", "d", "first", "last", "list", "max", "min", "reject", "rejectattr", "reverse",
     "select", "selectattr", "sort", "unique",
 }  # fmt: skip
-_MAKE_TEXT = {"capitalize", "e", "escape", "lower", "replace", "title", "trim", "upper"}
-_COUNT = {"count", "length"}
+_MAKE_TEXT = {
+    "capitalize", "count", "e", "escape", "length", "lower", "replace", "title", "trim", "upper",
+    *(name for name, made in indonesian_filters.FILTERS.items() if made.makes_text),
+}  # fmt: skip
 _LOOP_NUMBERS = {"index", "index0", "revindex", "revindex0", "length", "depth", "depth0"}
 _BINDING = (
     nodes.For, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.Macro, nodes.CallBlock,
@@ -140,7 +142,7 @@ class _Bindings:
         return frozenset({key}) if key and key not in _OF_GROUPS else ANYTHING
 
     def _filtered(self, node: nodes.Filter, seen: Names) -> Names | None:
-        if node.name in _MAKE_TEXT or node.name in _COUNT:
+        if node.name in _MAKE_TEXT:
             return _NOTHING
         if node.name not in _HAND_ON or node.node is None:
             return ANYTHING

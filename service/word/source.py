@@ -81,6 +81,7 @@ class Source:
 
 WRITER = "_tulis"  # the name under which the values carry the function that writes one value
 DRAWING = "_gambar"  # and the one that gives the next drawing its number
+FILTER = "_saring"  # and the one that carries out a filter of indonesian_filters
 _MIRROR = {"{": "}"}
 
 

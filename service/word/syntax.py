@@ -11,13 +11,14 @@ import jinja2
 from jinja2 import nodes
 
 from service.errors import Problem, problem
-from service.word import balance, hints, pieces, scopes
+from service.word import balance, guide, hints, indonesian_filters, pieces, scopes, unfit
 from service.word.source import Brackets, Slot, Source, shown
 from service.word.statements import is_known, mended, neutral, suggestion, word
 
 _IMPLIED = {"_sel", "_tabel"}
+_JUDGED = (nodes.Filter, nodes.Test, nodes.Name, nodes.Call, nodes.Mod)
 
-FILTERS = frozenset({
+FILTERS = frozenset(indonesian_filters.FILTERS) | frozenset({
     "abs", "attr", "batch", "bool", "capitalize", "chain", "count", "d", "default", "dictsort",
     "e", "escape", "first", "float", "format", "groupby", "indent", "int", "items", "join",
     "last", "length", "lines", "list", "lower", "map", "max", "min", "reject", "rejectattr",
@@ -144,11 +145,15 @@ def _unknown_statements(source: Source) -> Iterator[Problem]:
 
 
 def _unknown_names(source: Source, trees: list[pieces.Tree]) -> Iterator[Problem]:
-    for at, node in pieces.nodes_of(trees, (nodes.Filter, nodes.Test, nodes.Name, nodes.Call)):
+    for at, node in pieces.nodes_of(trees, _JUDGED):
         slot = source.slots[at]
         match node:
             case nodes.Filter(name=name) if name not in FILTERS | _IMPLIED:
                 yield _unknown("word_filter_unknown", slot, name, FILTERS)
+            case nodes.Filter():
+                yield from unfit.written(node, slot)
+            case nodes.Mod():
+                yield from unfit.percent_sign(node, slot)
             case nodes.Test(name=name) if name not in TESTS:
                 yield _unknown("word_test_unknown", slot, name, TESTS)
             case nodes.Name(name=name) if name[0] == "_" and not (slot.implied or slot.broken):
@@ -158,5 +163,6 @@ def _unknown_names(source: Source, trees: list[pieces.Tree]) -> Iterator[Problem
 
 
 def _unknown(code: str, slot: Slot, name: str, known: frozenset[str]) -> Problem:
-    hint = hints.near(name, known)
+    instead = guide.instead(name) if code == "word_filter_unknown" else ""
+    hint = f" {instead}" if instead else hints.near(name, known)
     return problem(code, slot.place, tag=shown(slot), name=name, hint=hint)

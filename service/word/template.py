@@ -14,6 +14,7 @@ from service import package
 from service.errors import Invalid, Problem, problem
 from service.word import archive, breaks, missing, prints, scan, schema, syntax
 from service.word.additions import Additions, Growing
+from service.word.indonesian_filters import Misused, WrongKind
 from service.word.part import Part, failed
 from service.word.parts import templated
 from service.word.places import part_name
@@ -88,27 +89,31 @@ class Template:
         source = part.source
         try:
             xml = part.evaluated(plain, writer, odd)
-        except (minijinja.TemplateError, Missing) as fault:
-            if writer.missing or getattr(fault, "kind", "") == "UndefinedError":
-                raise self._missing(plain, source, fault) from fault
+        except (minijinja.TemplateError, Missing, WrongKind, Misused) as fault:
+            kind = getattr(fault, "kind", "")
+            if writer.missing or writer.failed or kind == "UndefinedError":
+                raise self._unusable(plain, source, writer, fault) from fault
             raise failed(source, fault) from fault
+        if writer.unsure and _unusable_in(source, plain, writer):
+            raise self._unusable(plain, source, writer, None)
         if writer.problems:
             raise Invalid("values_invalid", writer.problems)
         xml = breaks.resolved(xml)
         part.refuse_forbidden(xml)
         return xml
 
-    def _missing(self, plain: Mapping[str, Any], first: Source, fault: Exception) -> Invalid:
-        """Look through every part for what is missing."""
-        found: list[Problem] = []
-        for source in self._sources:
-            try:
-                found.extend(missing.names(source, plain))
-            except missing.Unevaluated:
-                continue
+    def _unusable(
+        self, plain: Mapping[str, Any], first: Source, writer: Writer, fault: Exception | None
+    ) -> Invalid:
+        """Look through every part for what is missing, and for what filters can't use."""
+        found = [one for source in self._sources for one in _unusable_in(source, plain, writer)]
+        if not found and writer.failed:
+            return failed(first, fault, naming=writer.failed)
         if not found:
             slot = syntax.slot_at(first, getattr(fault, "line", None))
             found = [problem("values_missing_name", slot.place, found=slot.body)]
+        if any(one.code != "values_missing_name" for one in found):
+            return Invalid("values_invalid", found)
         return Invalid("values_missing", found, names=_listed(found))
 
     def _styles(self) -> frozenset[str]:
@@ -143,6 +148,13 @@ def _twins(sources: Iterable[Source]) -> dict[str, str]:
         )
         for source in sources
     }
+
+
+def _unusable_in(source: Source, plain: Mapping[str, Any], writer: Writer) -> list[Problem]:
+    try:
+        return missing.problems(source, plain, writer.exact)
+    except missing.Unevaluated:
+        return []
 
 
 def _listed(problems: list[Problem]) -> str:

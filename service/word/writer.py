@@ -1,14 +1,16 @@
 """Write the values that can't be printed as they are, each as its place in the XML needs it."""
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from docxtpl import RichText, RichTextParagraph
 from markupsafe import Markup, escape
 
 from service.errors import Invalid, Problem, problem
+from service.word import indonesian_filters
 from service.word.additions import Additions
+from service.word.indonesian_filters import Misused, WrongKind
 from service.word.picture import Measured, drawing
 from service.word.plain import Rich, unwrapped
 from service.word.source import Slot, Source
@@ -33,9 +35,11 @@ class Writer:
         styles: Callable[[], frozenset[str]],
         numbers: "itertools.count[int]",
     ) -> None:
-        self._source, self._exact = source, exact
+        self._source, self.exact = source, exact
         self._additions, self._styles, self._numbers = additions, styles, numbers
         self.missing = False
+        self.failed = ""  # the filter that could not use a value
+        self.unsure = False  # a filter met None, as which it also gets what is missing
         self.problems: list[Problem] = []
 
     def number(self) -> int:
@@ -55,6 +59,18 @@ class Writer:
         if isinstance(value, Rich):
             return self._rich(unwrapped(value), slot)
         return self._plain(value, slot)
+
+    def filtered(
+        self, name: str, value: Any, arguments: Sequence[Any], named: Mapping[str, Any]
+    ) -> Any:
+        """Return what a filter makes of a value. Raises WrongKind or Misused."""
+        if value is None or (isinstance(value, (list, tuple)) and None in value):
+            self.unsure = True
+        try:
+            return indonesian_filters.apply(name, value, arguments, named, self.exact)
+        except (WrongKind, Misused):
+            self.failed = name
+            raise
 
     def _plain(self, value: Any, slot: Slot) -> Markup:
         text = self._text(value)
@@ -76,7 +92,7 @@ class Writer:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             # As it was given, though the evaluator hands 100.00 on as 100; a number computed in
             # the template to 15 digits.
-            return self._exact.get(value) or (
+            return self.exact.get(value) or (
                 format(value, ".15g") if isinstance(value, float) else str(value)
             )
         return str(escape(value))

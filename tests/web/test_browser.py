@@ -56,6 +56,8 @@ PAGES = [
     f"{CASE}/unggahan/1",
     "/perlu-konfirmasi",
     "/bantuan",
+    "/bantuan/templat",
+    "/bantuan/templat/data",
     "/tidak-ada",
 ]
 

@@ -18,6 +18,8 @@ PAGES = [
     f"{CASE}/riwayat",
     "/perlu-konfirmasi",
     "/bantuan",
+    "/bantuan/templat",
+    "/bantuan/templat/data",
     "/tidak-ada",
 ]
 

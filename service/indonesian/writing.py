@@ -25,6 +25,7 @@ MONTHS = (
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 _ROMAN = ("I", "II", "III", "IV")
+_EXCHANGED = str.maketrans(",.", ".,")
 _BLANK = "-"
 _DOTS = "……………"
 _DECIMAL = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?", re.ASCII)
@@ -37,8 +38,8 @@ def decimal_text(value: Decimal | None, places: int) -> str:
     """Return "1.234,50" for 1234.5 and 2 places (rounded half up), "-" for None."""
     if value is None:
         return _BLANK
-    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0  # no zero below zero
+    return f"{rounded:,f}".translate(_EXCHANGED)
 
 
 def plain_number(value: Decimal | int) -> str:

@@ -32,6 +32,7 @@ from service.indonesian import (
         ("999.995", 2, "1.000,00"),
         ("-1234.5", 1, "-1.234,5"),
         ("1E+3", 0, "1.000"),
+        ("-0.004", 2, "0,00"),
     ],
 )
 def test_decimals_print_with_comma_and_thousands_points(value: str, places: int, text: str) -> None:
