@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from time import monotonic
 from typing import Any
 
 from docxtpl import Listing, RichText, RichTextParagraph
 from markupsafe import Markup
 
 from service.errors import Problem, problem
+from service.word import svg
 from service.word.picture import Measured, NotAPicture, Picture, measured
 from service.word.subdocument import SubDocument
 
@@ -23,6 +25,12 @@ FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORBIDDEN_IN_MARKUP = re.compile("[^\t\n\r\a\f\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ONLY_TEXT = {str}
 _MAX_DEPTH = 50
+_PATIENCE = 10.0  # seconds for drawing all SVGs of one filling
+_WHY_NO_PICTURE: dict[type[Exception], str] = {
+    NotAPicture: "values_not_a_picture",
+    svg.Refused: "values_svg_refused",
+    svg.TooCostly: "values_svg_too_costly",
+}
 
 
 def _is_plain_text(values: dict[Any, Any]) -> bool:
@@ -57,6 +65,7 @@ class Copy:
     problems: list[Problem] = field(default_factory=list)
     exact: dict[float, str] = field(default_factory=dict)
     whole: set[int] = field(default_factory=set)
+    patience: float = _PATIENCE
     _measured: dict[Picture, Measured] = field(default_factory=dict)
 
     def writings(self) -> dict[float, str]:
@@ -158,13 +167,25 @@ class Copy:
         return value
 
     def picture(self, picture: Picture, path: str) -> Rich | None:
+        """Return the picture measured, an SVG drawn; note why when that can't be."""
+        self._text(picture.text, path)
         try:
             if picture not in self._measured:
-                self._measured[picture] = measured(picture)
-        except NotAPicture:
-            self.problems.append(problem("values_not_a_picture", path))
+                self._measured[picture] = self._patient(picture)
+        except (NotAPicture, svg.Refused, svg.TooCostly) as fault:
+            self.problems.append(problem(_WHY_NO_PICTURE[type(fault)], path))
             return None
         return Rich(self._measured[picture])
+
+    def _patient(self, picture: Picture) -> Measured:
+        """Measure a picture, as long as the SVGs of this filling leave time for one more."""
+        if self.patience <= 0 and svg.is_svg(picture.content):
+            raise svg.TooCostly
+        started = monotonic()
+        try:
+            return measured(picture)
+        finally:
+            self.patience -= monotonic() - started
 
     def markup(self, value: Any, path: str) -> Rich | Markup:
         """Return docxtpl's own kinds of text, copied."""
