@@ -1,9 +1,13 @@
 """The environment a template is evaluated in: nothing but its values and harmless filters."""
 
+from typing import Any
+
 import minijinja
 from markupsafe import Markup
 
 from service.word import grid
+from service.word.plain import Rich
+from service.word.qr import Encoded
 from service.word.source import Brackets
 
 _PARAGRAPH_ENDS = ("</w:p>", "<w:p/>")
@@ -28,7 +32,12 @@ def environment(brackets: Brackets) -> minijinja.Environment:
     made.remove_global("debug")
     made.add_filter("_sel", _completed_cell)
     made.add_filter("_tabel", _fitted_table)
+    made.add_filter("qr", _encoded)
     return made
+
+
+def _encoded(value: Any) -> Rich:
+    return Rich(Encoded(value))
 
 
 def _completed_cell(content: str) -> str:

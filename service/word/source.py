@@ -68,6 +68,8 @@ class Source:
         "plain" prints every value as it is, "careful" sends each through the writer, "fast" only
         those whose place or expression asks for it.
         """
+        if style == "fast" and any(_MAKES_PICTURES.search(slot.body) for slot in self.slots):
+            style = "careful"
         pieces = [self.literals[0]]
         for number, (slot, literal) in enumerate(zip(self.slots, self.literals[1:], strict=True)):
             pieces.append(self._tag(slot, number, style))
@@ -86,6 +88,7 @@ class Source:
 WRITER = "_tulis"  # the name under which the values carry the function that writes one value
 DRAWING = "_gambar"  # and the one that gives the next drawing its number
 _MIRROR = {"{": "}"}
+_MAKES_PICTURES = re.compile(r"\|\s*qr\b")
 _MAY_BRING_ODD_VALUES = re.compile(
     r"\b[Nn]one\b|\.\s*(?:get|pop|items|keys|values)\b|\\|[/*-]|format"
 )

@@ -21,7 +21,7 @@ _IMPLIED = {"_sel", "_tabel"}
 FILTERS = frozenset({
     "abs", "attr", "batch", "bool", "capitalize", "chain", "count", "d", "default", "dictsort",
     "e", "escape", "first", "float", "format", "groupby", "indent", "int", "items", "join",
-    "last", "length", "lines", "list", "lower", "map", "max", "min", "reject", "rejectattr",
+    "last", "length", "lines", "list", "lower", "map", "max", "min", "qr", "reject", "rejectattr",
     "replace", "reverse", "round", "select", "selectattr", "slice", "sort", "split", "string",
     "striptags", "sum", "title", "trim", "truncate", "unique", "upper", "urlencode", "wordwrap",
     "zip",

@@ -8,10 +8,11 @@ from docxtpl import RichText, RichTextParagraph
 from markupsafe import Markup, escape
 
 from service.errors import Invalid, Problem, problem
+from service.word import qr
 from service.word.additions import Additions
-from service.word.picture import Measured, drawing
+from service.word.picture import Measured, NotAPicture, drawing, measured
 from service.word.plain import Rich, unwrapped
-from service.word.source import Slot, Source
+from service.word.source import Slot, Source, shown
 from service.word.subdocument import SubDocument, Target, Unfit, inserted
 
 _OPEN_TEXT = '<w:t xml:space="preserve">'
@@ -19,7 +20,11 @@ NOTHING = Markup("")
 
 
 class Missing(Exception):
-    """A value was printed that is not there."""
+    """A value was printed that is not there; `line` is the tag's in its source."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.line = number + 2
 
 
 class Writer:
@@ -48,11 +53,33 @@ class Writer:
         if value is None:
             if not is_none and not slot.may_be_nothing:
                 self.missing = True
-                raise Missing
+                raise Missing(number)
             return NOTHING
-        if isinstance(value, Rich):
-            return self._rich(unwrapped(value), slot)
-        return self._plain(value, slot)
+        held = unwrapped(value) if isinstance(value, Rich) else value
+        if isinstance(held, qr.Encoded):
+            held = self._qr(held.value, slot, number)
+        if held is None:
+            return NOTHING
+        return self._rich(held, slot) if isinstance(value, Rich) else self._plain(value, slot)
+
+    def _qr(self, value: Any, slot: Slot, number: int) -> Measured | None:
+        """Return the QR code of a value. Raises Missing for None: a code has to hold something."""
+        if value is None:
+            self.missing = True
+            raise Missing(number)
+        try:
+            return measured(qr.picture(self._raw(value)))
+        except (qr.NoQr, NotAPicture):
+            self.problems.append(problem("word_qr_failed", slot.place, tag=shown(slot)))
+            return None
+
+    def _raw(self, value: Any) -> str:
+        """Return a plain value as text that is not escaped yet; "" for what is none."""
+        if isinstance(value, Markup):
+            return str(value.unescape())
+        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+            return ""
+        return value if isinstance(value, str) else self._text(value)
 
     def _plain(self, value: Any, slot: Slot) -> Markup:
         text = self._text(value)
@@ -100,8 +127,11 @@ class Writer:
         return Markup(f"</w:t></w:r>{runs}{after}")  # noqa: S704
 
     def _picture(self, picture: Measured, slot: Slot) -> str:
-        relation = self._additions.picture(self._source.name, picture.content, picture.extension)
+        relation = self._relation(picture.content, picture.extension)
         return f"<w:r>{slot.rpr}{drawing(picture, relation, self.number())}</w:r>"
+
+    def _relation(self, content: bytes, extension: str) -> str:
+        return self._additions.picture(self._source.name, content, extension)
 
     def _document(self, document: SubDocument, slot: Slot) -> Markup:
         if slot.scope != "p":
