@@ -5,6 +5,7 @@ balance, syntax       what is wrong with the tags; missing, schema: what values 
 source, filters       the source and the environment it is evaluated in
 plain, writer         values become plain data, and XML where they are printed
 picture, subdocument  values that add something to the package (additions)
+placeholder, frame    a picture in the template that stands for one among the values
 qr                    QR codes of values
 svg, svg_drawer       an SVG drawn as PNG, by a process of its own
 template, archive     compiled once, filled many times; the zip is written

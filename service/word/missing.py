@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from service.errors import Problem, problem
 from service.word import syntax
-from service.word.source import Slot, Source
+from service.word.source import FRAMED, Slot, Source
 
 _OPTIONS = (
     "block_start_string", "block_end_string", "variable_start_string", "variable_end_string",
@@ -34,7 +34,9 @@ def names(source: Source, values: Mapping[str, Any]) -> list[Problem]:
     except Exception as fault:
         if not noted:
             raise Unevaluated from fault
-    return [_problem(syntax.slot_at(source, line), name) for line, name in noted]
+    asked = [(syntax.slot_at(source, line), name) for line, name in noted]
+    found = [_problem(slot, name) for slot, name in asked if not slot.implied]
+    return list(dict.fromkeys(found))  # a picture may be there twice, once for old readers
 
 
 class Unevaluated(Exception):
@@ -50,7 +52,7 @@ def _environment(source: Source, noted: dict[tuple[int, str], None]) -> jinja2.E
         undefined=_recording(noted),
         **options,
     )
-    for name in (*syntax.FILTERS, "_sel", "_tabel"):
+    for name in (*syntax.FILTERS, "_sel", "_tabel", FRAMED):
         made.filters.setdefault(name, _unchanged)
     for name in syntax.TESTS:
         made.tests.setdefault(name, lambda *_: True)
@@ -111,5 +113,7 @@ def _line() -> int:
 
 def _problem(slot: Slot, name: str) -> Problem:
     """Name the value as the tag writes it: "r.nama" rather than "nama"."""
+    if slot.bare:
+        return problem("word_picture_name_missing", slot.place, found=slot.body)
     found = re.search(rf"[\w.]*\b{re.escape(name)}\b", slot.body)
     return problem("values_missing_name", slot.place, found=found.group() if found else name)

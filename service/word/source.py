@@ -11,14 +11,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.errors import Problem
+from service.word.frame import Frame
 
-Where = Literal["text", "run", "block", "attribute"]
+Where = Literal["text", "run", "block", "attribute", "picture"]
 Style = Literal["plain", "fast", "careful"]
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One tag in its place. `rpr` is the formatting of its run, for values that leave the run."""
+    """One tag in its place. `rpr` is the formatting of its run, for values that leave the run.
+
+    The name in a placeholder picture's alternative text is one as well; it has the picture's
+    `frame`, what the author `described` it as, and is `bare` when it has no brackets.
+    """
 
     opening: str
     body: str
@@ -27,6 +32,9 @@ class Slot:
     rpr: str = ""
     scope: str = ""
     implied: bool = False  # by the tag language, not written by the author
+    frame: Frame | None = None
+    described: str = ""
+    bare: bool = False
 
     @property
     def delicate(self) -> bool:
@@ -82,11 +90,14 @@ class Source:
         body = slot.body
         if slot.opening == "{{" and style != "plain" and (style == "careful" or slot.delicate):
             body = f"{WRITER}(({body}), {number}, ({body}) is none)"
+        elif slot.frame is not None:
+            body = f"({body})|{FRAMED}"
         return f"{left}{kind}\n{body} {_MIRROR.get(kind, kind)}{right}"
 
 
 WRITER = "_tulis"  # the name under which the values carry the function that writes one value
 DRAWING = "_gambar"  # and the one that gives the next drawing its number
+FRAMED = "_bingkai"  # the filter that tells a reader of the tags: this shall be a picture
 _MIRROR = {"{": "}"}
 _MAKES_PICTURES = re.compile(r"\|\s*qr\b")
 _MAY_BRING_ODD_VALUES = re.compile(
@@ -96,5 +107,7 @@ _MAY_BRING_ODD_VALUES = re.compile(
 
 def shown(slot: Slot) -> str:
     """Return a tag as its author sees it in Word."""
+    if slot.bare:
+        return slot.body
     kind = slot.opening[1]
     return f"{slot.opening}{slot.scope} {slot.body[:80]} {_MIRROR.get(kind, kind)}}}"

@@ -13,10 +13,10 @@ from jinja2 import nodes
 from service.errors import Problem, problem
 from service.word import balance
 from service.word.balance import ENDS, INSIDE, PAIRS, sets_inline, word
-from service.word.source import Brackets, Slot, Source, shown
+from service.word.source import FRAMED, Brackets, Slot, Source, shown
 
 _STATEMENTS = {*PAIRS, *ENDS, *INSIDE, "do"}
-_IMPLIED = {"_sel", "_tabel"}
+_IMPLIED = {"_sel", "_tabel", FRAMED}
 
 FILTERS = frozenset({
     "abs", "attr", "batch", "bool", "capitalize", "chain", "count", "d", "default", "dictsort",

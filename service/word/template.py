@@ -118,7 +118,7 @@ def sources(members: Mapping[str, package.Member]) -> tuple[Source, ...]:
 def _sources(members: Mapping[str, package.Member]) -> Iterator[Source]:
     for name in templated(members):
         content = members[name].content()
-        if b"{" in content or b"\0" in content:
+        if any(sign in content for sign in (b"{", b"\0", b":docPr", b":imagedata")):
             source = scan.read(name, package.xml(members[name]), part_name(name))
             if source.slots or source.problems:
                 yield source

@@ -1,6 +1,8 @@
 """Write the values that can't be printed as they are, each as its place in the XML needs it."""
 
+import base64
 import itertools
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +12,7 @@ from markupsafe import Markup, escape
 from service.errors import Invalid, Problem, problem
 from service.word import qr
 from service.word.additions import Additions
+from service.word.frame import Frame, Shown
 from service.word.picture import Measured, NotAPicture, drawing, measured
 from service.word.plain import Rich, unwrapped
 from service.word.source import Slot, Source, shown
@@ -17,6 +20,12 @@ from service.word.subdocument import SubDocument, Target, Unfit, inserted
 
 _OPEN_TEXT = '<w:t xml:space="preserve">'
 NOTHING = Markup("")
+
+
+# One pixel that lets through what is behind it, for a frame in which nothing shall be seen.
+_EMPTY = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 class Missing(Exception):
@@ -54,10 +63,12 @@ class Writer:
             if not is_none and not slot.may_be_nothing:
                 self.missing = True
                 raise Missing(number)
-            return NOTHING
+            return self._framed(None, slot, slot.frame) if slot.frame else NOTHING
         held = unwrapped(value) if isinstance(value, Rich) else value
         if isinstance(held, qr.Encoded):
             held = self._qr(held.value, slot, number)
+        if slot.frame:
+            return self._framed(held, slot, slot.frame)
         if held is None:
             return NOTHING
         return self._rich(held, slot) if isinstance(value, Rich) else self._plain(value, slot)
@@ -80,6 +91,26 @@ class Writer:
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
             return ""
         return value if isinstance(value, str) else self._text(value)
+
+    def _framed(self, value: Any, slot: Slot, frame: Frame) -> Markup:
+        """Draw a picture into the frame of a placeholder; None and "" leave the frame empty.
+
+        Another plain value is the placeholder's alternative text, where a tag stands for it.
+        """
+        if isinstance(value, Measured):
+            text = value.text or slot.described or _spoken(slot.body)
+            relation = self._relation(value.content, value.extension)
+            shown_ = Shown(relation, value.width, value.height, self.number(), text)
+            return Markup(frame.drawn(shown_))  # noqa: S704
+        if value is None or value == "":
+            relation = self._relation(_EMPTY, "png")
+            empty = Shown(relation, frame.width, frame.height, self.number(), slot.described)
+            return Markup(frame.drawn(empty))  # noqa: S704
+        text = self._raw(value)
+        if slot.bare or not text:
+            self.problems.append(problem("word_picture_wrong_kind", slot.place, found=slot.body))
+            return NOTHING
+        return Markup(frame.described(self.number(), text))  # noqa: S704
 
     def _plain(self, value: Any, slot: Slot) -> Markup:
         text = self._text(value)
@@ -149,3 +180,10 @@ class Writer:
     def _misplaced(self, slot: Slot) -> Markup:
         self.problems.append(problem("word_value_misplaced", slot.place, name=slot.body))
         return NOTHING
+
+
+def _spoken(expression: str) -> str:
+    """Return the name at the end of a path as words: "Foto lapangan" for r.foto_lapangan."""
+    path = re.match(r"[\w.]*", expression)
+    name = path.group().rpartition(".")[2] if path else ""
+    return name.replace("_", " ").strip().capitalize() or "Gambar"
