@@ -23,7 +23,7 @@ _EMBED, _LINK, _ID = (f"{{{RELATIONS}}}{name}" for name in ("embed", "link", "id
 _EMU = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000, "pc": 152_400, "px": 9_525}
 _LENGTH = re.compile(r"(?<![\w-])(width|height)\s*:\s*(\d{1,5}(?:\.\d{1,9})?)(pt|in|cm|mm|pc|px)")
 _WHOLE = re.compile(r"-?[0-9]{1,10}")
-# The distances an anchored picture keeps from the text, and the side of the frame they lie on.
+# What a floating picture keeps free around itself, and on which sides of the new one that lies.
 _DISTANCES = {"distL": "left", "distR": "left", "distT": "top", "distB": "top"}
 _TEXTS = {"descr", "title", "alt"}
 _EFFECTS = {"l": "left", "r": "left", "t": "top", "b": "top"}
@@ -160,7 +160,11 @@ class Reader:
             rectangle.attrib.clear()
 
     def _keep_free(self, holder: etree._Element, extent: etree._Element) -> None:
-        """Leave free around the new picture what it does not fill of the frame."""
+        """Leave free around the new picture what it does not fill of the frame.
+
+        A floating picture has its distance from the text for that. One in the line has what its
+        effects take up: Word keeps it free, LibreOffice 7.4 lets the line close up.
+        """
         if holder.tag == f"{_WP}anchor":
             for name, side in _DISTANCES.items():
                 holder.set(name, self._mark(f"{side}+{_whole(holder, name)}"))
