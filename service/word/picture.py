@@ -1,10 +1,11 @@
 """A picture as a value, and the drawing it becomes."""
 
 import io
-from dataclasses import dataclass
+import struct
+from dataclasses import dataclass, replace
 
 from markupsafe import escape
-from PIL import Image
+from PIL import ExifTags, Image, ImageOps
 
 from service.word import svg
 
@@ -13,6 +14,8 @@ _MM_PER_INCH = 25.4
 _DPI = 72  # of a picture that does not say, as python-docx takes it
 _MAX_PIXELS = 50_000_000
 _EXTENSIONS = {"PNG": "png", "JPEG": "jpeg"}
+_TURNED = range(2, 9)  # what a camera notes when it was not held upright
+_BROKEN = (OSError, KeyError, SyntaxError, ValueError, struct.error, Image.DecompressionBombError)
 
 
 class NotAPicture(Exception):
@@ -54,13 +57,30 @@ def measured(picture: Picture) -> Measured:
         with Image.open(io.BytesIO(picture.content)) as image:
             extension = _EXTENSIONS[image.format or ""]
             pixels, dpi = image.size, image.info.get("dpi") or (_DPI, _DPI)
+            is_photo = image.format == "JPEG"
+            turned = is_photo and image.getexif().get(ExifTags.Base.Orientation) in _TURNED
             image.verify()
-    except (OSError, KeyError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
+    except _BROKEN as fault:
         raise NotAPicture from fault
     if pixels[0] * pixels[1] > _MAX_PIXELS:
         raise NotAPicture
+    if turned:
+        return measured(replace(picture, content=_upright(picture.content)))
     size = _millimetres(picture, pixels, dpi)
     return _in_emu(picture, picture.content, extension, size)
+
+
+def _upright(content: bytes) -> bytes:
+    """Turn a photo as its camera was held: word processors show it as the camera stored it."""
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            kept = {name: image.info[name] for name in ("dpi", "icc_profile") if name in image.info}
+            turned = ImageOps.exif_transpose(image)
+            written = io.BytesIO()
+            turned.save(written, "JPEG", quality=90, **kept)
+    except _BROKEN as fault:
+        raise NotAPicture from fault
+    return written.getvalue()
 
 
 def _measured_svg(picture: Picture) -> Measured:
