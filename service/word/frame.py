@@ -173,6 +173,8 @@ class Reader:
                 if offset is not None and _WHOLE.fullmatch(offset.text or ""):
                     offset.text = self._mark(f"{side}+{offset.text}")
             return
+        for name in _DISTANCES:
+            holder.set(name, holder.get(name, "0"))  # LibreOffice takes 3 mm where nothing is said
         effect = holder.find(f"{_WP}effectExtent")
         if effect is None:
             effect = etree.Element(f"{_WP}effectExtent")

@@ -130,6 +130,7 @@ def test_a_picture_is_fitted_into_its_frame_without_distortion_and_in_its_middle
         assert free["l"] + width + free["r"] == pytest.approx(box[0], abs=1)
         assert free["t"] + height + free["b"] == pytest.approx(box[1], abs=1)
         assert (free["l"], free["t"]) == (free["r"], free["b"])
+        assert [drawing.get(f"dist{side}") for side in "TBLR"] == ["0"] * 4
 
 
 def test_the_size_a_value_says_gives_way_to_the_frame_but_not_its_proportions():
