@@ -70,8 +70,13 @@ class Frame:
         return _filled(self.kept, _words(number, text), {})
 
 
+def alternative_text(text: str) -> str:
+    """Return a text as it stands in an attribute: escaped, in one line, nothing unprintable."""
+    return str(escape("".join(one if one.isprintable() else " " for one in text)))
+
+
 def _words(number: int, text: str) -> dict[str, str]:
-    return {"number": str(number), "text": str(escape(text)).replace("\n", "&#10;")}
+    return {"number": str(number), "text": alternative_text(text)}
 
 
 def _filled(pieces: tuple[str, ...], words: Mapping[str, str], lengths: Mapping[str, int]) -> str:

@@ -4,10 +4,10 @@ import io
 import struct
 from dataclasses import dataclass, replace
 
-from markupsafe import escape
 from PIL import ExifTags, Image, ImageOps
 
 from service.word import svg
+from service.word.frame import alternative_text
 
 EMU_PER_MM = 36_000
 _MM_PER_INCH = 25.4
@@ -122,7 +122,7 @@ def drawing(picture: Measured, relation: str, number: int) -> str:
     a = "http://schemas.openxmlformats.org/drawingml/2006"
     size = f'cx="{picture.width}" cy="{picture.height}"'
     name = f'id="{number}" name="Gambar {number}"'
-    text = f' descr="{escape(picture.text)}"' if picture.text else ""
+    text = f' descr="{alternative_text(picture.text)}"' if picture.text else ""
     return (
         f'<w:drawing><wp:inline xmlns:wp="{a}/wordprocessingDrawing" distT="0" distB="0"'
         f' distL="0" distR="0"><wp:extent {size}/><wp:docPr {name}{text}/>'

@@ -9,6 +9,7 @@ import segno
 from service.word.picture import Picture
 
 _MILLIMETRES = 25.0
+_READ_OUT = 200  # letters of the alternative text: what is longer was not made to be read
 
 
 class NoQr(Exception):
@@ -26,7 +27,7 @@ def picture(text: str, width_mm: float | None = None, height_mm: float | None = 
     """Return the QR code of a text, 25 mm wide unless told otherwise. Raises NoQr."""
     if width_mm is None and height_mm is None:
         width_mm = _MILLIMETRES
-    return Picture(_png(text), width_mm, height_mm, f"Kode QR: {text}")
+    return Picture(_png(text), width_mm, height_mm, f"Kode QR: {text[:_READ_OUT]}")
 
 
 @lru_cache(maxsize=256)

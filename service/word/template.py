@@ -21,7 +21,7 @@ from service.word.source import DRAWING, WRITER, Source, Style, shown
 from service.word.subdocument import styles
 from service.word.writer import Missing, Writer
 
-_DRAWING_ID = re.compile(r'docPr id="(\d+)"')
+_DRAWING_ID = re.compile(r'docPr\b[^>]*? id="(\d+)"')
 
 
 class Template:

@@ -339,6 +339,24 @@ def test_a_qr_code_is_drawn_in_a_frame():
     assert drawings(filled(with_picture("{{ nomor|qr if nomor }}"), nomor=""))
 
 
+def test_line_ends_in_an_alternative_text_leave_the_document_whole():
+    picture = word.Picture(SQUARE, text="satu\ndua\ttiga")
+    out = filled(with_picture("foto"), foto=picture)
+    assert description(drawings(out)[0]) == "satu dua tiga"
+    assert description(drawings(filled(with_picture("{{ t }}"), t="a\nb"))[0]) == "a b"
+
+
+def test_numbers_stay_unique_beside_drawings_written_in_another_order():
+    made = Document()
+    placed(made.add_paragraph(), "foto")
+    other = placed(made.add_paragraph(), "Lambang daerah").docPr
+    for name in list(other.attrib):
+        del other.attrib[name]
+    other.attrib.update({"name": "Lambang", "id": "1"})
+    out = filled(saved(made), foto=word.Picture(SQUARE))
+    assert len({e.get("id") for e in tree(out).iter("{*}docPr")}) == 2
+
+
 def test_the_same_values_make_the_same_bytes():
     content, values = with_picture("foto"), {"foto": word.Picture(WIDE)}
     assert word.compile(content).fill(values) == word.Template(content).fill(values)

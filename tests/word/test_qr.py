@@ -24,6 +24,14 @@ def test_the_filter_and_the_value_make_the_same_qr_code():
     assert [shape.width for shape in opened(by_filter).inline_shapes] == [25 * EMU] * 2
 
 
+def test_line_ends_and_tabs_in_a_qr_code_leave_the_document_whole():
+    content = document("{{ a|qr }}", "{{ ('x\\n' ~ a)|qr }}")
+    out = word.compile(content).fill({"a": "satu\ndua\ttiga"})
+    assert [e.get("descr") for e in tree(out).iter("{*}docPr")] == [
+        "Kode QR: satu dua tiga", "Kode QR: x satu dua tiga",
+    ]  # fmt: skip
+
+
 def test_what_another_filter_made_is_encoded_as_it_is_read():
     for tag in ("{{ a|upper|qr }}", "{{ a|e|qr }}", "{{ ('A & B')|qr }}"):
         out = word.compile(document(tag)).fill({"a": "A & B"})
