@@ -1,3 +1,4 @@
+import base64
 import io
 
 import pytest
@@ -114,15 +115,23 @@ def costly():
     )
 
 
+def picture_bomb():
+    packed = io.BytesIO()
+    Image.new("1", (12_000, 12_000)).save(packed, "PNG")
+    inside = base64.b64encode(packed.getvalue()).decode()
+    return drawing(f'<image href="data:image/png;base64,{inside}" width="9" height="9"/>')
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
         (use_bomb(), "values_not_a_picture"),
         (layers(200), "values_svg_too_costly"),
         (costly(), "values_svg_too_costly"),
+        (picture_bomb(), "values_svg_too_costly"),
         (drawing(" " * 6_000_000), "values_svg_too_costly"),
     ],
-    ids=["of a hundred million copies", "of layers", "of noise", "of megabytes"],
+    ids=["of a hundred million copies", "of layers", "of noise", "of pixels", "of megabytes"],
 )
 def test_a_drawing_without_end_is_given_up(content, code):
     with pytest.raises(Invalid) as caught:
