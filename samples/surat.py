@@ -1,19 +1,35 @@
 """Draws surat.docx, a letter of one's own in the tag language, and its values, surat.json.
 
 It shows what a template may hold: single values, a list with tags on rows of their own, a
-sentence that depends on a value, and a QR code.
+sentence that depends on a value, a QR code, and a placeholder picture: a grey field in Word, whose
+alternative text names the value that takes its place.
 """
 
+import base64
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+from docx.shared import Mm
+from PIL import Image, ImageDraw
 
 from templates_docx.paper import A4, Margins, begin, text_width, to_bytes
 from templates_docx.tables import Cell, Column, header, loop, row, table
 from templates_docx.text import paragraph, rule, tiny
 
+EMBLEM = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 100">'
+    '<path d="M5 5h80v45q0 30-40 45Q5 80 5 50z" fill="#0b6b3a" stroke="#d4a017" stroke-width="4"/>'
+    '<path d="M45 16l6 18h19L55 45l6 18-16-11-16 11 6-18-15-11h19z" fill="#d4a017"/>'
+    '<path d="M15 72q15-9 30 0t30 0" fill="none" stroke="#fff" stroke-width="4"/></svg>'
+)
 VALUES: dict[str, Any] = {
     "kop": {
+        "lambang": {
+            "$gambar": base64.b64encode(EMBLEM.encode()).decode(),
+            "teks": "Lambang daerah (contoh)",
+        },
         "pemerintah": "PEMERINTAH KABUPATEN KAPUAS HULU",
         "kantor": "KECAMATAN MENTEBAH",
         "alamat": "Jalan (CONTOH) Nomor 0, Nanga Mentebah, Kode Pos 00000",
@@ -45,13 +61,14 @@ VALUES: dict[str, Any] = {
 }
 MARGINS = Margins(20, 20, 30, 25)
 LABELS = 24  # mm, the column of "Nomor", "Sifat" …
+EMBLEM_WIDTH, EMBLEM_HEIGHT = 18, 20  # mm, the frame that the emblem is fitted into
 
 
 def template() -> bytes:
     """Return the letter as .docx."""
     letter = begin(A4, MARGINS, title="Surat undangan", landscape=False, size=11)
     width = text_width(letter.sections[0])
-    _head(letter)
+    _head(letter, width)
     _facts(letter, width)
     _body(letter, width)
     _foot(letter, width)
@@ -65,13 +82,28 @@ def write(folder: Path) -> None:
     (folder / "surat.json").write_text(f"{values}\n", "utf-8")
 
 
-def _head(letter: Any) -> None:
-    paragraph(letter, "{{ kop.pemerintah }}", size=12, align="center")
-    paragraph(letter, "{{ kop.kantor }}", size=16, bold=True, align="center")
-    paragraph(letter, "{{ kop.alamat }}", size=9, align="center")
+def _head(letter: Any, width: float) -> None:
+    columns = (Column(EMBLEM_WIDTH), Column(width - 2 * EMBLEM_WIDTH), Column(EMBLEM_WIDTH))
+    grid = table(letter, columns, borders=False, padding=(0, 0))
+    emblem, office, _ = row(grid, ["", Cell((), valign="center"), ""])
+    _placeholder(emblem.paragraphs[0], "kop.lambang", EMBLEM_WIDTH, EMBLEM_HEIGHT)
+    paragraph(office, "{{ kop.pemerintah }}", size=12, align="center")
+    paragraph(office, "{{ kop.kantor }}", size=16, bold=True, align="center")
+    paragraph(office, "{{ kop.alamat }}", size=9, align="center")
     line = tiny(letter)
     rule(line, "bottom", "thickThinSmallGap", 24)
     paragraph(letter, "{{ tempat_tanggal }}", align="right", before=10, after=10)
+
+
+def _placeholder(holder: Any, name: str, width: float, height: float) -> None:
+    """Put a grey field in the picture's place, with the value's name as alternative text."""
+    field = Image.new("L", (round(width * 4), round(height * 4)), 217)
+    edge = (0, 0, field.width - 1, field.height - 1)
+    ImageDraw.Draw(field).rectangle(edge, outline=128)
+    drawn = BytesIO()
+    field.save(drawn, "PNG")
+    picture = holder.add_run().add_picture(drawn, Mm(width), Mm(height))
+    picture._inline.docPr.set("descr", name)
 
 
 def _facts(letter: Any, width: float) -> None:

@@ -109,8 +109,15 @@ def values_for(
 ) -> dict[str, Any]:
     """Return what `render` fills the template `content` with, the figures it draws included."""
     values = values_of(ds, quarter, unit=unit, particulars=particulars or Particulars())
-    text = _text(content)
-    return values | {name: draw(ds, quarter) for name, draw in FIGURES.items() if name in text}
+    figures = {name: FIGURES[name] for name in _figures_of(content)}
+    return values | {name: draw(ds, quarter) for name, draw in figures.items()}
+
+
+@lru_cache(maxsize=64)
+def _figures_of(content: bytes) -> tuple[str, ...]:
+    """Return which of the FIGURES a template asks for, in a tag or in an alternative text."""
+    asked = compiled(content).fields().get("properties", {})
+    return tuple(name for name in FIGURES if name in asked)
 
 
 def read(content: bytes, name: str = "") -> DataSet | Mapping[str, Any]:

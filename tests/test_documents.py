@@ -13,6 +13,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from docx import Document
 from lxml import etree
 
 from service import documents
@@ -55,6 +56,16 @@ def body(docx: bytes) -> etree._Element:
 
 def lines(docx: bytes) -> list[str]:
     return ["".join(p.itertext(f"{W}t")) for p in body(docx).iter(f"{W}p")]
+
+
+def with_picture(path: Path, name: str) -> bytes:
+    """Return a template whose only picture names a value in its alternative text."""
+    template = Document()
+    picture = template.add_paragraph().add_run().add_picture(str(path))
+    picture._inline.docPr.set("descr", name)
+    made = BytesIO()
+    template.save(made)
+    return made.getvalue()
 
 
 def text(docx: bytes) -> str:
@@ -417,3 +428,16 @@ def test_the_figure_of_the_quarters_draws_a_later_one_as_not_there_yet(office: D
     assert quarters_picture(replace(office, objectives=reported), 3) == third
     assert quarters_picture(office, 2) != third
     assert last == third
+
+
+@pytest.mark.parametrize("name", ["gambar_capaian", "gambar_triwulan", "instansi.lambang"])
+def test_an_offices_own_template_may_name_a_picture_in_an_alternative_text(
+    office: DataSet, name: str
+) -> None:
+    emblem = ROOT / "service" / "values" / "lambang.png"
+    filled = documents.render(with_picture(emblem, name), office, 3)
+    (drawn,) = body(filled).iter("{*}blip")
+    identity = next(iter(drawn.attrib.values()))
+    relations = dict(parts(filled))["word/_rels/document.xml.rels"]
+    target = next(one.get("Target") for one in relations if one.get("Id") == identity)
+    assert target not in ("media/image1.png", "media/image1.jpg")

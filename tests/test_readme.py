@@ -52,6 +52,15 @@ def test_ones_own_template_becomes_a_pdf(folder: Path) -> None:
     assert "Kendala & tindak lanjut" in _text(folder / "surat.pdf")
 
 
+def test_the_emblem_takes_the_place_of_the_grey_field_in_ones_own_template(folder: Path) -> None:
+    pdf = pypdfium2.PdfDocument(folder / "surat.pdf")
+    drawn = pdf[0].render(scale=2).to_pil().convert("RGB")
+    pdf.close()
+    often = {colour for count, colour in drawn.getcolors(1 << 24) or [] if count > 1_000}
+    assert (11, 107, 58) in often  # the emblem's green
+    assert (217, 217, 217) not in often
+
+
 def test_the_settings_table_names_every_setting() -> None:
     source = (ROOT / "service" / "settings.py").read_text("utf-8")
     read = set(re.findall(r'(?:env\.get|reading\.\w+)\("([A-Z_]+)"', source))

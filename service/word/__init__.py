@@ -9,6 +9,9 @@ plain, writer         values become plain data, and XML where they are printed
 picture, subdocument  values that add something to the package (additions)
 contract              what a new version asks for that the old one did not
 commented, anchors    the template given back with a comment at each fault
+placeholder, frame    a picture in the template that stands for one among the values
+qr                    QR codes of values
+svg, svg_drawer       an SVG drawn as PNG, by a process of its own
 template, archive     compiled once, filled many times; the zip is written
 untrusted, child      the same for templates nobody approved, in a process that may be lost
 """

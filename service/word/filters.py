@@ -7,6 +7,8 @@ import minijinja
 from markupsafe import Markup
 
 from service.word import grid, indonesian_filters
+from service.word.plain import Rich
+from service.word.qr import Encoded
 from service.word.source import FILTER, Brackets
 
 _PARAGRAPH_ENDS = ("</w:p>", "<w:p/>")
@@ -33,6 +35,7 @@ def environment(brackets: Brackets) -> minijinja.Environment:
     made.add_filter("_tabel", _fitted_table)
     for name in indonesian_filters.FILTERS:
         made.add_filter(name, _of_the_filling(name))
+    made.add_filter("qr", _encoded)
     return made
 
 
@@ -47,6 +50,10 @@ def _of_the_filling(name: str) -> Callable[..., Any]:
         return state.lookup(FILTER)(name, value, arguments, named)
 
     return filtered
+
+
+def _encoded(value: Any) -> Rich:
+    return Rich(Encoded(value))
 
 
 def _completed_cell(content: str) -> str:

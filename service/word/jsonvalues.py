@@ -2,23 +2,23 @@
 
 import base64
 import binascii
-import io
+from dataclasses import replace
 from typing import Any
 
-import segno
-
 from service.errors import Invalid, Problem, problem
+from service.word import qr
 from service.word.picture import Picture
 
 _PICTURE, _QR = "$gambar", "$qr"
 _SIZES = {"lebar_mm": "width_mm", "tinggi_mm": "height_mm"}
-_QR_MILLIMETRES = 25.0
+_TEXT = "teks"
 
 
 def values_from_json(values: Any) -> Any:
     """Return the values with {"$gambar": base64} and {"$qr": text} turned into Pictures.
 
-    Beside them `lebar_mm` and `tinggi_mm` may give the size. Raises Invalid with every fault.
+    Beside them `lebar_mm` and `tinggi_mm` may give the size, and `teks` what there is to see.
+    Raises Invalid with every fault.
     """
     problems: list[Problem] = []
     read = _read(values, "", problems)
@@ -44,15 +44,18 @@ def _picture(value: dict[str, Any], path: str, problems: list[Problem]) -> Pictu
     try:
         sizes = {_SIZES[name]: float(value[name]) for name in _SIZES if name in value}
         if _QR in value:
-            return Picture(_qr(str(value[_QR])), **(sizes or {"width_mm": _QR_MILLIMETRES}))
-        text = str(value[_PICTURE]).rpartition("base64,")[2]
-        return Picture(base64.b64decode(text, validate=True), **sizes)
-    except (ValueError, TypeError, binascii.Error, segno.DataOverflowError):
+            made = qr.picture(_encodable(value[_QR]), **sizes)
+        else:
+            text = str(value[_PICTURE]).rpartition("base64,")[2]
+            content = base64.b64decode(text, validate=True)
+            made = Picture(content, sizes.get("width_mm"), sizes.get("height_mm"))
+        return replace(made, text=str(value.get(_TEXT, made.text)))
+    except (ValueError, TypeError, binascii.Error, qr.NoQr):
         problems.append(problem("values_not_a_picture", path))
         return None
 
 
-def _qr(text: str) -> bytes:
-    written = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(written, kind="png", scale=8)
-    return written.getvalue()
+def _encodable(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise qr.NoQr
+    return str(value)

@@ -19,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from service.errors import Problem, problem
 from service.word import indonesian_filters, syntax, unfit
 from service.word.indonesian_filters import Exact, Misused, WrongKind
-from service.word.source import Slot, Source
+from service.word.source import FRAMED, Slot, Source
 
 _OPTIONS = (
     "block_start_string", "block_end_string", "variable_start_string", "variable_end_string",
@@ -37,7 +37,8 @@ class _Noted:
 
     def problems(self, source: Source, values: Mapping[str, Any]) -> list[Problem]:
         """Return a problem for each, in the order of the tags."""
-        found = [(line, _missing(syntax.slot_at(source, line), name)) for line, name in self.names]
+        asked = [(line, syntax.slot_at(source, line), name) for line, name in self.names]
+        found = [(line, _missing(slot, name)) for line, slot, name in asked if not slot.implied]
         for (line, name, _), given in self.unfit.items():
             found.append((line, unfit.value(syntax.slot_at(source, line), name, given, values)))
         for line, name in self.misused:
@@ -59,7 +60,7 @@ def problems(source: Source, values: Mapping[str, Any], exact: Exact) -> list[Pr
     except Exception as fault:
         if noted == _Noted():
             raise Unevaluated from fault
-    return noted.problems(source, values)
+    return list(dict.fromkeys(noted.problems(source, values)))  # one picture may be there twice
 
 
 class Unevaluated(Exception):
@@ -79,7 +80,7 @@ def _environment(source: Source, noted: _Noted, exact: Exact) -> jinja2.Environm
     made.filters.update(_LIKE_THE_EVALUATORS)
     for name in indonesian_filters.FILTERS:
         made.filters[name] = _noting(name, noted, exact)
-    for name in (*syntax.FILTERS, "_sel", "_tabel"):
+    for name in (*syntax.FILTERS, "_sel", "_tabel", FRAMED):
         made.filters.setdefault(name, _unchanged)
     for name in syntax.TESTS:
         made.tests.setdefault(name, lambda *_: True)
@@ -168,5 +169,7 @@ def _line() -> int:
 
 def _missing(slot: Slot, name: str) -> Problem:
     """Name the value as the tag writes it: "r.nama" rather than "nama"."""
+    if slot.bare:
+        return problem("word_picture_name_missing", slot.place, found=slot.body)
     found = re.search(rf"[\w.]*\b{re.escape(name)}\b", slot.body)
     return problem("values_missing_name", slot.place, found=found.group() if found else name)

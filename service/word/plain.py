@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 from docxtpl import Listing, RichText, RichTextParagraph
 from markupsafe import Markup
 
 from service.errors import Problem, problem
+from service.word import svg
 from service.word.picture import Measured, NotAPicture, Picture, measured
 from service.word.subdocument import SubDocument
 
@@ -25,6 +27,12 @@ _FORBIDDEN_IN_MARKUP = re.compile("[^\t\n\r\a\f\x20-\ud7ff\ue000-\ufffd\U0001000
 MAX_DEPTH = 50
 _SMALL = 1024 * 1024
 MOST = 2**127  # whole numbers beyond it would be rounded by the evaluator
+_PATIENCE = 10.0  # seconds for drawing all SVGs of one filling
+_WHY_NO_PICTURE: dict[type[Exception], str] = {
+    NotAPicture: "values_not_a_picture",
+    svg.Refused: "values_svg_refused",
+    svg.TooCostly: "values_svg_too_costly",
+}
 
 
 class Rich:
@@ -53,6 +61,7 @@ class Copy:
     problems: list[Problem] = field(default_factory=list)
     exact: dict[float, str] = field(default_factory=dict)
     whole: set[int] = field(default_factory=set)
+    patience: float = _PATIENCE
 
     def writings(self) -> dict[float, str]:
         """Return how each number with decimals is written."""
@@ -156,11 +165,23 @@ class Copy:
         return value
 
     def picture(self, picture: Picture, path: str) -> Rich | None:
+        """Return the picture measured, an SVG drawn; note why when that can't be."""
+        self._text(picture.text, path)
         try:
-            return Rich(_look(picture))
-        except NotAPicture:
-            self.problems.append(problem("values_not_a_picture", path))
+            return Rich(self._patient(picture))
+        except (NotAPicture, svg.Refused, svg.TooCostly) as fault:
+            self.problems.append(problem(_WHY_NO_PICTURE[type(fault)], path))
             return None
+
+    def _patient(self, picture: Picture) -> Measured:
+        """Measure a picture, as long as the SVGs of this filling leave time for one more."""
+        if self.patience <= 0 and svg.is_svg(picture.content):
+            raise svg.TooCostly
+        started = monotonic()
+        try:
+            return _look(picture)
+        finally:
+            self.patience -= monotonic() - started
 
     def markup(self, value: Any, path: str) -> Rich | Markup:
         """Return docxtpl's own kinds of text, copied."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from service.errors import Invalid, Problem, problem
-from service.word import cells, tags
+from service.word import cells, frame, placeholder, tags
 from service.word.names import MAIN, RPR, SCOPES, SPACE, TBL, P, R, T, w
 from service.word.paragraph import held, text_holders
 from service.word.places import Places
@@ -60,6 +60,7 @@ def read(name: str, root: etree._Element, part: str) -> Source:
     joins: list[tuple[etree._Element, bool, bool]] = []
     for paragraph in list(root.iter(P)):
         joins.extend(_read_paragraph(scan, paragraph))
+    _read_placeholders(scan)
     _read_other_text(scan, part)
     join_paragraphs(joins)
     cells.apply(scan.cell_tags.values(), scan.mark)
@@ -263,6 +264,26 @@ def _split_run(scan: Scan, holder: etree._Element) -> None:
         run.addnext(after)  # what followed the run now follows the new one
         run.tail = marker
         holder.text = text
+
+
+def _read_placeholders(scan: Scan) -> None:
+    """Take out the pictures that stand for a value: each is drawn anew for every value."""
+    reader = frame.Reader(scan.root, scan.brackets.opening, scan.brackets.closing)
+    for found in placeholder.find(scan.root):
+        place = f"gambar di {scan.places.of(found.element)}"
+        if "{" in found.beside:
+            scan.wrong("word_picture_two_tags", place, tag=found.beside)
+        try:
+            framed = reader.read(found.element)
+        except frame.NoFrame:
+            scan.wrong("word_picture_no_size", place, tag=found.expression)
+            continue
+        slot = Slot(
+            "{{", found.expression, place, "picture",
+            frame=framed, described=found.beside, bare=found.bare,
+        )  # fmt: skip
+        before_text(found.element, scan.mark(slot))
+        remove(found.element)
 
 
 def _read_other_text(scan: Scan, part: str) -> None:

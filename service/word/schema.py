@@ -6,11 +6,22 @@ from typing import Any
 
 from jinja2 import nodes
 
+from service.word.source import FRAMED
+
 _BUILT_IN = {"range", "loop", "namespace", "dict", "cycler", "joiner", "caller", "varargs"}
 _SAME_LIST = {"sort", "reverse", "unique", "list", "selectattr", "rejectattr", "select", "reject"}
 _ONE_OF_LIST = {"first", "last", "min", "max"}
 _OPTIONAL = {"default", "d"}
 _MAPPING_METHODS = {"items", "keys", "values", "get"}
+_PICTURE: dict[str, Any] = {
+    "title": "Gambar",
+    "description": (
+        "Gambar PNG, JPEG, atau SVG sebagai base64 ($gambar), atau teks untuk kode QR ($qr); "
+        "null mengosongkan bingkainya."
+    ),
+    "type": ["object", "string", "null"],
+    "properties": {"$gambar": {"type": "string"}, "$qr": {"type": "string"}},
+}
 
 
 @dataclass
@@ -19,6 +30,7 @@ class Wanted:
 
     required: bool = False
     printed: bool = False
+    picture: bool = False
     members: "dict[str, Wanted]" = field(default_factory=dict)
     items: "Wanted | None" = None
 
@@ -33,6 +45,8 @@ class Wanted:
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of this value."""
+        if self.picture:
+            return _PICTURE
         if self.items is not None:
             return {"type": "array", "items": self.items.schema()}
         if self.members:
@@ -159,6 +173,9 @@ class _Reader:
 
     def _print(self, node: nodes.Node, scope: Scope, asked: frozenset[int]) -> None:
         """Require what an expression needs to be there."""
+        if isinstance(node, nodes.Filter) and node.name == FRAMED and node.node is not None:
+            self._want_picture(node.node, scope)
+            node = node.node
         if isinstance(node, nodes.CondExpr):
             self._if(node, scope, asked)
             return
@@ -172,6 +189,17 @@ class _Reader:
             return
         for child in node.iter_child_nodes():
             self._print(child, scope, asked)
+
+    def _want_picture(self, node: nodes.Node, scope: Scope) -> None:
+        """Note that a value, or each of those an expression chooses from, shall be a picture."""
+        if isinstance(node, nodes.CondExpr):
+            self._want_picture(node.expr1, scope)
+            if node.expr2 is not None:
+                self._want_picture(node.expr2, scope)
+        elif isinstance(node, nodes.Filter) and _defaulted(node) and node.node is not None:
+            self._want_picture(node.node, scope)
+        elif isinstance(node, nodes.Expr) and (value := self._value(node, scope)) is not None:
+            value.picture = True
 
     def _require(self, value: Wanted, asked: frozenset[int]) -> None:
         if id(value) not in asked:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.errors import Problem
+from service.word.frame import Frame
 
-Where = Literal["text", "run", "block", "attribute"]
+Where = Literal["text", "run", "block", "attribute", "picture"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Slot:
     """One tag in its place. `rpr` is the formatting of its run, for values that leave the run.
 
     `typed` is the tag as its author wrote it; a `broken` one never ends, and `body` is a guess.
+    The name in a placeholder picture's alternative text is a tag as well; it has the picture's
+    `frame`, what the author `described` it as, and is `bare` when it has no brackets.
     """
 
     opening: str
@@ -30,6 +33,9 @@ class Slot:
     implied: bool = False  # by the tag language, not written by the author
     typed: str = ""
     broken: bool = False
+    frame: Frame | None = None
+    described: str = ""
+    bare: bool = False
 
     @property
     def makes_characters(self) -> bool:
@@ -76,17 +82,22 @@ class Source:
         kind, body = slot.opening[1], slot.body
         if through_writer:
             body = f"{WRITER}(({body}), {number}, ({body}) is none)"
+        elif slot.frame is not None:
+            body = f"({body})|{FRAMED}"
         return f"{left}{kind}\n{body} {_MIRROR.get(kind, kind)}{right}"
 
 
 WRITER = "_tulis"  # the name under which the values carry the function that writes one value
 DRAWING = "_gambar"  # and the one that gives the next drawing its number
 FILTER = "_saring"  # and the one that carries out a filter of indonesian_filters
+FRAMED = "_bingkai"  # the filter that tells a reader of the tags: this shall be a picture
 _MIRROR = {"{": "}"}
 
 
 def shown(slot: Slot) -> str:
     """Return a tag as its author sees it in Word."""
+    if slot.bare:
+        return slot.body
     if slot.typed:
         return shortened(slot.typed)
     kind = slot.opening[1]

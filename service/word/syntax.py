@@ -12,16 +12,16 @@ from jinja2 import nodes
 
 from service.errors import Problem, problem
 from service.word import balance, guide, hints, indonesian_filters, pieces, scopes, unfit
-from service.word.source import Brackets, Slot, Source, shown
+from service.word.source import FRAMED, Brackets, Slot, Source, shown
 from service.word.statements import is_known, mended, neutral, suggestion, word
 
-_IMPLIED = {"_sel", "_tabel"}
+_IMPLIED = {"_sel", "_tabel", FRAMED}
 _JUDGED = (nodes.Filter, nodes.Test, nodes.Name, nodes.Call, nodes.Mod)
 
 FILTERS = frozenset(indonesian_filters.FILTERS) | frozenset({
     "abs", "attr", "batch", "bool", "capitalize", "chain", "count", "d", "default", "dictsort",
     "e", "escape", "first", "float", "format", "groupby", "indent", "int", "items", "join",
-    "last", "length", "lines", "list", "lower", "map", "max", "min", "reject", "rejectattr",
+    "last", "length", "lines", "list", "lower", "map", "max", "min", "qr", "reject", "rejectattr",
     "replace", "reverse", "round", "select", "selectattr", "slice", "sort", "split", "string",
     "striptags", "sum", "title", "trim", "truncate", "unique", "upper", "urlencode", "wordwrap",
     "zip",

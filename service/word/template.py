@@ -23,7 +23,7 @@ from service.word.source import Source
 from service.word.subdocument import styles
 from service.word.writer import Missing, Writer
 
-_DRAWING_ID = re.compile(r'docPr id="(\d+)"')
+_DRAWING_ID = re.compile(r'docPr\b[^>]*? id="(\d+)"')
 
 
 class Template:
@@ -132,7 +132,7 @@ def sources(members: Mapping[str, package.Member]) -> tuple[Source, ...]:
 def _sources(members: Mapping[str, package.Member]) -> Iterator[Source]:
     for name in templated(members):
         content = members[name].content()
-        if b"{" in content or b"\0" in content:
+        if any(sign in content for sign in (b"{", b"\0", b":docPr", b":imagedata")):
             source = scan.read(name, package.xml(members[name]), part_name(name))
             if source.slots or source.problems:
                 yield source

@@ -1,6 +1,8 @@
 """Write the values that can't be printed as they are, each as its place in the XML needs it."""
 
+import base64
 import itertools
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -8,20 +10,31 @@ from docxtpl import RichText, RichTextParagraph
 from markupsafe import Markup, escape
 
 from service.errors import Invalid, Problem, problem
-from service.word import indonesian_filters
+from service.word import indonesian_filters, qr
 from service.word.additions import Additions
+from service.word.frame import Frame, Shown
 from service.word.indonesian_filters import Misused, WrongKind
-from service.word.picture import Measured, drawing
+from service.word.picture import Measured, NotAPicture, drawing, measured
 from service.word.plain import Rich, unwrapped
-from service.word.source import Slot, Source
+from service.word.source import Slot, Source, shown
 from service.word.subdocument import SubDocument, Target, Unfit, inserted
 
 _OPEN_TEXT = '<w:t xml:space="preserve">'
 NOTHING = Markup("")
 
 
+# One pixel that lets through what is behind it, for a frame in which nothing shall be seen.
+_EMPTY = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+)
+
+
 class Missing(Exception):
-    """A value was printed that is not there."""
+    """A value was printed that is not there; `line` is the tag's in its source."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.line = number + 2
 
 
 class Writer:
@@ -54,11 +67,55 @@ class Writer:
         if value is None:
             if not is_none and not slot.may_be_nothing:
                 self.missing = True
-                raise Missing
+                raise Missing(number)
+            return self._framed(None, slot, slot.frame) if slot.frame else NOTHING
+        held = unwrapped(value) if isinstance(value, Rich) else value
+        if isinstance(held, qr.Encoded):
+            held = self._qr(held.value, slot, number)
+        if slot.frame:
+            return self._framed(held, slot, slot.frame)
+        if held is None:
             return NOTHING
-        if isinstance(value, Rich):
-            return self._rich(unwrapped(value), slot)
-        return self._plain(value, slot)
+        return self._rich(held, slot) if isinstance(value, Rich) else self._plain(value, slot)
+
+    def _qr(self, value: Any, slot: Slot, number: int) -> Measured | None:
+        """Return the QR code of a value. Raises Missing for None: a code has to hold something."""
+        if value is None:
+            self.missing = True
+            raise Missing(number)
+        try:
+            return measured(qr.picture(self._raw(value)))
+        except (qr.NoQr, NotAPicture):
+            self.problems.append(problem("word_qr_failed", slot.place, tag=shown(slot)))
+            return None
+
+    def _raw(self, value: Any) -> str:
+        """Return a plain value as text that is not escaped yet; "" for what is none."""
+        if isinstance(value, Markup):
+            return str(value.unescape())
+        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+            return ""
+        return value if isinstance(value, str) else self._text(value)
+
+    def _framed(self, value: Any, slot: Slot, frame: Frame) -> Markup:
+        """Draw a picture into the frame of a placeholder; None and "" leave the frame empty.
+
+        Another plain value is the placeholder's alternative text, where a tag stands for it.
+        """
+        if isinstance(value, Measured):
+            text = value.text or slot.described or _spoken(slot.body)
+            relation = self._relation(value.content, value.extension)
+            shown_ = Shown(relation, value.width, value.height, self.number(), text)
+            return Markup(frame.drawn(shown_))  # noqa: S704
+        if value is None or value == "":
+            relation = self._relation(_EMPTY, "png")
+            empty = Shown(relation, frame.width, frame.height, self.number(), slot.described)
+            return Markup(frame.drawn(empty))  # noqa: S704
+        text = self._raw(value)
+        if slot.bare or not text:
+            self.problems.append(problem("word_picture_wrong_kind", slot.place, found=slot.body))
+            return NOTHING
+        return Markup(frame.described(self.number(), text))  # noqa: S704
 
     def filtered(
         self, name: str, value: Any, arguments: Sequence[Any], named: Mapping[str, Any]
@@ -118,8 +175,11 @@ class Writer:
         return Markup(f"</w:t></w:r>{runs}{after}")  # noqa: S704
 
     def _picture(self, picture: Measured, slot: Slot) -> str:
-        relation = self._additions.picture(self._source.name, picture.content, picture.extension)
+        relation = self._relation(picture.content, picture.extension)
         return f"<w:r>{slot.rpr}{drawing(picture, relation, self.number())}</w:r>"
+
+    def _relation(self, content: bytes, extension: str) -> str:
+        return self._additions.picture(self._source.name, content, extension)
 
     def _document(self, document: SubDocument, slot: Slot) -> Markup:
         if slot.scope != "p":
@@ -137,3 +197,10 @@ class Writer:
     def _misplaced(self, slot: Slot) -> Markup:
         self.problems.append(problem("word_value_misplaced", slot.place, name=slot.body))
         return NOTHING
+
+
+def _spoken(expression: str) -> str:
+    """Return the name at the end of a path as words: "Foto lapangan" for r.foto_lapangan."""
+    path = re.match(r"[\w.]*", expression)
+    name = path.group().rpartition(".")[2] if path else ""
+    return name.replace("_", " ").strip().capitalize() or "Gambar"

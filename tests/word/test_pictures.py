@@ -4,6 +4,7 @@ import io
 import pytest
 from docx import Document
 from docx.shared import Mm
+from PIL import ExifTags, Image
 
 from service import word
 from service.errors import Invalid
@@ -54,6 +55,35 @@ def test_what_is_no_picture_is_refused_by_its_name(content):
     with pytest.raises(Invalid) as caught:
         word.compile(document("{{ a.b }}")).fill({"a": {"b": word.Picture(content)}})
     assert [(p.code, p.place) for p in caught.value.problems] == [("values_not_a_picture", "a.b")]
+
+
+def photo(orientation, size=(80, 40)):
+    """Return a JPEG whose left half is red, as a camera stores it that was turned."""
+    image = Image.new("RGB", size, "blue")
+    image.paste("red", (0, 0, size[0] // 2, size[1]))
+    exif = image.getexif()
+    exif[ExifTags.Base.Orientation] = orientation
+    out = io.BytesIO()
+    image.save(out, "JPEG", exif=exif, dpi=(80, 80))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("orientation", "red"), [(6, (20, 10)), (8, (20, 70)), (3, (70, 20))])
+def test_a_photo_taken_with_the_camera_turned_stands_upright(orientation, red):
+    filled = word.compile(document("{{ a }}")).fill({"a": word.Picture(photo(orientation))})
+    (shape,) = opened(filled).inline_shapes
+    (name,) = [name for name in names(filled) if name.startswith("word/media/")]
+    shown = Image.open(io.BytesIO(part(filled, name)))
+    assert shown.getpixel(red)[0] > 200
+    assert not shown.getexif()
+    assert (shape.width > shape.height) == (orientation == 3)
+    assert max(shape.width, shape.height) == pytest.approx(25.4 * EMU, abs=2)
+
+
+def test_a_photo_that_stands_upright_is_passed_on_as_it_is():
+    filled = word.compile(document("{{ a }}")).fill({"a": word.Picture(photo(1))})
+    (name,) = [name for name in names(filled) if name.startswith("word/media/")]
+    assert part(filled, name) == photo(1)
 
 
 def test_pictures_and_qr_codes_come_from_json():

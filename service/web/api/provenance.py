@@ -143,7 +143,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Picture):
         sizes = {"lebar_mm": value.width_mm, "tinggi_mm": value.height_mm}
         known = {name: size for name, size in sizes.items() if size is not None}
-        return {"$gambar": base64.b64encode(value.content).decode(), **known}
+        told = {"teks": value.text} if value.text else {}
+        return {"$gambar": base64.b64encode(value.content).decode(), **known, **told}
     if isinstance(value, Mapping):
         return {name: _plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
