@@ -3,7 +3,7 @@
 import minijinja
 from markupsafe import Markup
 
-from service.word import grid
+from service.word import captured, grid
 from service.word.source import Brackets
 
 _PARAGRAPH_ENDS = ("</w:p>", "<w:p/>")
@@ -28,6 +28,7 @@ def environment(brackets: Brackets) -> minijinja.Environment:
     made.remove_global("debug")
     made.add_filter("_sel", _completed_cell)
     made.add_filter("_tabel", _fitted_table)
+    made.add_filter(captured.PLAIN, captured.plain)
     return made
 
 

@@ -11,7 +11,7 @@ import jinja2
 from jinja2 import nodes
 
 from service.errors import Problem, problem
-from service.word import balance
+from service.word import balance, captured
 from service.word.balance import ENDS, INSIDE, PAIRS, sets_inline, word
 from service.word.source import Brackets, Slot, Source, shown
 
@@ -60,7 +60,7 @@ def faults(source: Source) -> list[Problem]:
     found = [*source.problems, *_unknown_statements(source)]
     if found:
         return found
-    found = list(balance.faults(source))
+    found = [*balance.faults(source), *captured.faults(source)]
     try:
         parsed = tree(source)
     except jinja2.TemplateSyntaxError as fault:

@@ -11,7 +11,7 @@ import minijinja
 
 from service import package
 from service.errors import Invalid, Problem, problem
-from service.word import archive, breaks, missing, scan, schema, syntax
+from service.word import archive, breaks, captured, missing, scan, schema, syntax
 from service.word.additions import Additions
 from service.word.filters import environment
 from service.word.parts import templated
@@ -87,6 +87,7 @@ class Template:
             raise Invalid("values_invalid", writer.problems)
         xml = breaks.resolved(xml)
         _refuse_forbidden(source, xml)
+        captured.refuse_torn(source, xml)
         return xml
 
     def _missing(self, plain: Mapping[str, Any], first: Source, fault: Exception) -> Invalid:
@@ -129,7 +130,7 @@ def _compiled(source: Source, style: Style, fuel: int | None) -> minijinja.Envir
     if fuel is not None:
         made.fuel = fuel
     try:
-        made.add_template(source.name, source.written(style))
+        made.add_template(source.name, captured.as_text(source).written(style))
     except minijinja.TemplateError as fault:
         raise _failed(source, fault) from fault
     return made
