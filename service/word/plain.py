@@ -4,6 +4,7 @@ A template reaches str, int, float, bool, None, dict and tuple; objects, lists a
 methods of its own stay outside. What XML can't carry is found here, by the name of the value.
 """
 
+import html
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -13,16 +14,20 @@ from decimal import Decimal
 from typing import Any
 
 from docxtpl import Listing, RichText, RichTextParagraph
-from markupsafe import Markup
+from lxml import etree
 
 from service.errors import Problem, problem
+from service.word.names import MAIN, RELATIONS
 from service.word.picture import Measured, NotAPicture, Picture, measured
 from service.word.subdocument import SubDocument
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORBIDDEN_IN_MARKUP = re.compile("[^\t\n\r\a\f\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAKS = re.compile("[\a\f]")
+_HOLDER = f'<w:p xmlns:w="{MAIN}" xmlns:r="{RELATIONS}">%s</w:p>'
 _ONLY_TEXT = {str}
 _MAX_DEPTH = 50
+_MAX_DIGITS = 37  # before or after the decimal point: what the evaluator can hold
 
 
 def _is_plain_text(values: dict[Any, Any]) -> bool:
@@ -85,7 +90,8 @@ class Copy:
             return {}
         copied = {}
         for key, value in values.items():
-            place = f"{path}.{key}" if path else str(key)
+            shown = FORBIDDEN.sub("\ufffd", str(key))
+            place = f"{path}.{shown}" if path else shown
             copied[self._text(str(key), place)] = self.of(value, place, depth + 1)
         return copied
 
@@ -133,19 +139,23 @@ class Copy:
         if not value.is_finite():
             self.problems.append(problem("values_not_a_number", path))
             return None
+        if abs(value.adjusted()) > _MAX_DIGITS:
+            self.problems.append(problem("values_too_precise", path, found=str(value)[:40]))
+            return None
         if value == value.to_integral_value() and int(value.as_tuple().exponent) >= 0:
             return int(value)
         near = float(value)
         if Decimal(repr(near)) != value:
             self.problems.append(problem("values_too_precise", path, found=str(value)))
-        return self._exactly(near, format(value, "f"))
+        return self._exactly(near, Decimal.__format__(value, "f"))
 
     def real(self, value: float, path: str) -> int | float | None:
         """Return a finite number; it prints as 15 digits hold it."""
         if not math.isfinite(value):
             self.problems.append(problem("values_not_a_number", path))
             return None
-        return self._exactly(float(value), format(value, ".15g"))
+        value = float(value)
+        return self._exactly(value, format(value, ".15g"))
 
     def _exactly(self, value: float, text: str) -> float:
         """Remember how the number is written; the evaluator knows 83.5 and 83.50 as one.
@@ -154,6 +164,7 @@ class Copy:
         number of the same value, without any: a count of 12 never becomes 12.00. The figure is
         the same either way.
         """
+        text = text if value else text.lstrip("-")
         self.exact[value] = max(self.exact.get(value, ""), text, key=len)
         return value
 
@@ -166,20 +177,33 @@ class Copy:
             return None
         return Rich(self._measured[picture])
 
-    def markup(self, value: Any, path: str) -> Rich | Markup:
-        """Return docxtpl's own kinds of text, copied."""
-        xml = value.xml.replace("\r\n", "\n").replace("\r", "\n")
-        if found := _FORBIDDEN_IN_MARKUP.search(xml):
-            self._forbidden(found, path)
-        if isinstance(value, Listing):
-            return Markup(xml)  # noqa: S704 - docxtpl's Listing escapes its text
-        copied = type(value)()
+    def markup(self, value: RichText | RichTextParagraph, path: str) -> Rich:
+        """Return docxtpl's own kinds of formatted text, copied; its XML must be whole."""
+        xml = self._breaks(value.xml, path)
+        try:
+            etree.fromstring(_HOLDER % _BREAKS.sub(" ", xml))
+        except (etree.XMLSyntaxError, ValueError):
+            self.problems.append(problem("values_torn", path))
+        kind = RichText if isinstance(value, RichText) else RichTextParagraph
+        copied = kind()
         copied.xml = xml
         return Rich(copied)
 
+    def listing(self, value: Listing, path: str) -> str:
+        """Return the text of a Listing; each \\a and \\f in it begins a paragraph."""
+        return html.unescape(self._breaks(value.xml, path))
 
-def _moment(_: Copy, value: Any, __: str) -> str:
-    return str(value.isoformat(" ") if isinstance(value, datetime) else value.isoformat())
+    def _breaks(self, xml: Any, path: str) -> str:
+        text = str(xml).replace("\r\n", "\n").replace("\r", "\n")
+        if found := _FORBIDDEN_IN_MARKUP.search(text):
+            self._forbidden(found, path)
+        return text
+
+
+def _moment(_: Copy, value: date | time, __: str) -> str:
+    if isinstance(value, datetime):
+        return datetime.isoformat(value, " ")
+    return date.isoformat(value) if isinstance(value, date) else time.isoformat(value)
 
 
 def _document(_: Copy, value: SubDocument, __: str) -> Rich:
@@ -191,6 +215,7 @@ _SPECIAL: tuple[tuple[Any, Callable[[Copy, Any, str], Any]], ...] = (
     (float, Copy.real),
     ((date, time), _moment),
     (Picture, Copy.picture),
-    ((RichText, RichTextParagraph, Listing), Copy.markup),
+    ((RichText, RichTextParagraph), Copy.markup),
+    (Listing, Copy.listing),
     (SubDocument, _document),
 )

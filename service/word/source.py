@@ -87,7 +87,8 @@ WRITER = "_tulis"  # the name under which the values carry the function that wri
 DRAWING = "_gambar"  # and the one that gives the next drawing its number
 _MIRROR = {"{": "}"}
 _MAY_BRING_ODD_VALUES = re.compile(
-    r"\b[Nn]one\b|\.\s*(?:get|pop|items|keys|values)\b|\\|[/*-]|format"
+    r"\b[Nn]one\b|\\|[/*-]|format|\.\s*(?:get|pop|popitem|items|keys|values|clear|copy|update|"
+    r"setdefault|fromkeys|count|index)\b"
 )
 
 

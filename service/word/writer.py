@@ -50,6 +50,9 @@ class Writer:
                 self.missing = True
                 raise Missing
             return NOTHING
+        if callable(value):  # a method of a mapping or list, where no value has its name
+            self.missing = True
+            raise Missing
         if isinstance(value, Rich):
             return self._rich(unwrapped(value), slot)
         return self._plain(value, slot)
