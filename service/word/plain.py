@@ -179,10 +179,9 @@ class Copy:
 
     def markup(self, value: RichText | RichTextParagraph, path: str) -> Rich:
         """Return docxtpl's own kinds of formatted text, copied; its XML must be whole."""
+        known = len(self.problems)
         xml = self._breaks(value.xml, path)
-        try:
-            etree.fromstring(_HOLDER % _BREAKS.sub(" ", xml))
-        except (etree.XMLSyntaxError, ValueError):
+        if known == len(self.problems) and not _is_whole(xml):
             self.problems.append(problem("values_torn", path))
         kind = RichText if isinstance(value, RichText) else RichTextParagraph
         copied = kind()
@@ -198,6 +197,14 @@ class Copy:
         if found := _FORBIDDEN_IN_MARKUP.search(text):
             self._forbidden(found, path)
         return text
+
+
+def _is_whole(xml: str) -> bool:
+    try:
+        etree.fromstring(_HOLDER % _BREAKS.sub(" ", xml))
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    return True
 
 
 def _moment(_: Copy, value: date | time, __: str) -> str:
