@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from service.word.names import TBL, TC, TCPR, P, T, w
+from service.word.names import TBL, TC, TCPR, TXBX, P, T, w
 from service.word.source import Slot
 from service.word.tree import around
 
+_HOLDERS = (TXBX, w("hdr"), w("ftr"), w("footnote"), w("endnote"), w("comment"))
 Mark = Callable[[Slot], str]
 
 _ORDER = tuple(
@@ -100,9 +101,12 @@ def _property(cell: etree._Element, name: str) -> etree._Element:
 def repair(root: etree._Element, scan_opening: str, mark: Mark, loops: set[etree._Element]) -> None:
     """Let what tags may leave incomplete be completed when filled.
 
-    A cell must end with a paragraph; `loops` are the tables whose tags change how many cells a
-    row has, so that their grid must be counted anew.
+    A cell must end with a paragraph, and text boxes, headers and notes must hold one; `loops` are
+    the tables whose tags change how many cells a row has or whether a row is left at all.
     """
+    for holder in root.iter(*_HOLDERS):
+        if _conditional(holder, scan_opening):
+            _complete(holder, mark)
     for cell in root.iter(TC):
         last = next((child for child in reversed(cell) if child.tag in (P, TBL)), None)
         if last is None or last.tag != P or _conditional(cell, scan_opening):
@@ -115,7 +119,7 @@ def repair(root: etree._Element, scan_opening: str, mark: Mark, loops: set[etree
 
 
 def _conditional(cell: etree._Element, opening: str) -> bool:
-    return any(opening in (child.tail or "") for child in cell)
+    return any(opening in (text or "") for text in (cell.text, *(child.tail for child in cell)))
 
 
 def _complete(cell: etree._Element, mark: Mark) -> None:
