@@ -15,14 +15,16 @@ from typing import Any
 
 from docxtpl import Listing, RichText, RichTextParagraph
 from lxml import etree
+from markupsafe import escape
 
 from service.errors import Problem, problem
 from service.word.names import MAIN, RELATIONS
 from service.word.picture import Measured, NotAPicture, Picture, measured
-from service.word.subdocument import SubDocument
+from service.word.subdocument import SCHEMES, SubDocument
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORBIDDEN_IN_MARKUP = re.compile("[^\t\n\r\a\f\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LINK = re.compile(r'<w:hyperlink r:id="([^"]*)"')
 _BREAKS = re.compile("[\a\f]")
 _HOLDER = f'<w:p xmlns:w="{MAIN}" xmlns:r="{RELATIONS}">%s</w:p>'
 _ONLY_TEXT = {str}
@@ -180,7 +182,10 @@ class Copy:
     def markup(self, value: RichText | RichTextParagraph, path: str) -> Rich:
         """Return docxtpl's own kinds of formatted text, copied; its XML must be whole."""
         known = len(self.problems)
-        xml = self._breaks(value.xml, path)
+        xml = LINK.sub(_with_address, self._breaks(value.xml, path))
+        for found in LINK.finditer(xml):
+            if not found[1].lower().startswith(SCHEMES):
+                self.problems.append(problem("values_bad_link", path, found=found[1][:80]))
         if known == len(self.problems) and not _is_whole(xml):
             self.problems.append(problem("values_torn", path))
         kind = RichText if isinstance(value, RichText) else RichTextParagraph
@@ -197,6 +202,12 @@ class Copy:
         if found := _FORBIDDEN_IN_MARKUP.search(text):
             self._forbidden(found, path)
         return text
+
+
+def _with_address(found: re.Match[str]) -> str:
+    """Write the address of a link as an attribute holds it; docxtpl leaves that to the author."""
+    address = escape(found[1].replace("&amp;", "&"))
+    return f'{found[0][: -len(found[1]) - 1]}{address}"'
 
 
 def _is_whole(xml: str) -> bool:

@@ -1,6 +1,7 @@
 """Write the values that can't be printed as they are, each as its place in the XML needs it."""
 
 import itertools
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,8 +10,9 @@ from markupsafe import Markup, escape
 
 from service.errors import Invalid, Problem, problem
 from service.word.additions import Additions
+from service.word.names import RELATIONS
 from service.word.picture import Measured, drawing
-from service.word.plain import Rich, unwrapped
+from service.word.plain import LINK, Rich, unwrapped
 from service.word.source import Slot, Source
 from service.word.subdocument import SubDocument, Target, Unfit, inserted
 
@@ -87,8 +89,9 @@ class Writer:
             return self._document(value, slot)
         if isinstance(value, RichTextParagraph):
             ok = slot.where == "block" and slot.scope == "p"
-            return Markup(value.xml) if ok else self._misplaced(slot)  # noqa: S704
-        runs = value.xml if isinstance(value, RichText) else self._picture(value, slot)
+            return Markup(self._linked(value.xml)) if ok else self._misplaced(slot)  # noqa: S704
+        rich = isinstance(value, RichText)
+        runs = self._linked(value.xml) if rich else self._picture(value, slot)
         return self._runs(runs, slot)
 
     def _runs(self, runs: str, slot: Slot) -> Markup:
@@ -101,6 +104,16 @@ class Writer:
             return Markup(runs)  # noqa: S704
         after = f"<w:r>{slot.rpr}{_OPEN_TEXT}"
         return Markup(f"</w:t></w:r>{runs}{after}")  # noqa: S704
+
+    def _linked(self, xml: str) -> str:
+        """Let each link refer to its address as a relationship of the part."""
+
+        def related(found: re.Match[str]) -> str:
+            address = found[1].replace("&amp;", "&")
+            relation = self._additions.hyperlink(self._source.name, address)
+            return f'<w:hyperlink xmlns:r="{RELATIONS}" r:id="{relation}"'
+
+        return LINK.sub(related, xml)
 
     def _picture(self, picture: Measured, slot: Slot) -> str:
         relation = self._additions.picture(self._source.name, picture.content, picture.extension)

@@ -4,13 +4,14 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from docx.oxml.ns import qn
 from docxtpl import Listing, RichText
 from hypothesis import given
 from hypothesis import strategies as st
 
 from service import word
 from service.errors import Invalid
-from tests.word.documents import document, texts
+from tests.word.documents import W, document, opened, texts
 
 
 def filled(text, **values):
@@ -110,6 +111,23 @@ def test_formatted_text_whose_xml_is_torn_is_refused(xml):
 
 def test_a_listing_passes_through_filters_as_text():
     assert filled("{{ x|upper }}", x=Listing("a & b\n<c>")) == "A & B\n<C>"
+
+
+def test_a_link_in_formatted_text_carries_its_address():
+    address = "https://contoh.go.id/?a=1&b=2#c"
+    filled = word.compile(document("lihat {{ a }}", header="{{ a }}")).fill(
+        {"a": RichText("laman & <isi>", url_id=address)}
+    )
+    for part in (opened(filled).part, opened(filled).sections[0].header.part):
+        [link] = part.element.iter(W + "hyperlink")
+        assert part.rels[link.get(qn("r:id"))].target_ref == address
+
+
+@pytest.mark.parametrize("address", ["rId7", "javascript:x", "file:///etc/passwd", "\\\\x\\y", ""])
+def test_a_link_that_is_no_address_is_refused(address):
+    rich = RichText("x")
+    rich.add("laman", url_id=address or " ")
+    assert refused("{{r a }}", a=rich) == [("values_bad_link", "a")]
 
 
 @pytest.mark.parametrize("number", ["1E+100000000", "1E-100000000", "1E+38", "9" * 60])
