@@ -21,13 +21,16 @@ from service.word.source import DRAWING, WRITER, Source, Style, shown
 from service.word.subdocument import styles
 from service.word.writer import Missing, Writer
 
+# Steps of evaluation, some thirty times what a table of 10,000 rows and 10 columns takes. Approved
+# templates have the bound too: what the loops in them cost depends on the values they meet.
+FUEL = 15_000_000
 _DRAWING_ID = re.compile(r'docPr id="(\d+)"')
 
 
 class Template:
     """A compiled template: immutable, usable from several threads at once."""
 
-    def __init__(self, docx: bytes, *, fuel: int | None = None) -> None:
+    def __init__(self, docx: bytes, *, fuel: int = FUEL) -> None:
         self.sha256 = hashlib.sha256(docx).hexdigest()
         self._members = package.read(docx, "docx")
         self._sources = sources(self._members)
@@ -125,10 +128,9 @@ def _sources(members: Mapping[str, package.Member]) -> Iterator[Source]:
                 yield source
 
 
-def _compiled(source: Source, style: Style, fuel: int | None) -> minijinja.Environment:
+def _compiled(source: Source, style: Style, fuel: int) -> minijinja.Environment:
     made = environment(source.brackets)
-    if fuel is not None:
-        made.fuel = fuel
+    made.fuel = fuel
     try:
         made.add_template(source.name, captured.as_text(source).written(style))
     except minijinja.TemplateError as fault:
