@@ -62,6 +62,7 @@ class Writer:
     def _plain(self, value: Any, slot: Slot) -> Markup:
         text = self._text(value)
         if slot.where == "attribute":
+            text = text.replace("\a", "\n").replace("\f", "\n")
             return Markup(text.replace("\n", "&#10;").replace("\t", "&#9;"))  # noqa: S704
         if slot.where == "text":
             return Markup(text)  # noqa: S704 - escaped above
