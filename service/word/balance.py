@@ -20,6 +20,11 @@ INSIDE = {"else": ("if", "for"), "elif": ("if",), "break": ("for",), "continue":
 ENDS = {end: start for start, end in PAIRS.items()}
 
 _ELEMENT = re.compile(r"<(/?)([A-Za-z][^\s/>]*)(?:[^>\"]|\"[^\"]*\")*?(/?)>")
+# A tag pair may begin in one paragraph and end in another, but rows would get cells too many or
+# too few, and references would lose their note, if it did so with these.
+_UNDIVIDED = frozenset(
+    f"w:{name}" for name in ("tbl", "tr", "tc", "txbxContent", "footnote", "endnote", "comment")
+)
 _Path = tuple[str, "_Path"] | None
 
 
@@ -110,8 +115,9 @@ def _after(literal: str, path: _Path) -> _Path:
 
 
 def _same(one: _Path, other: _Path) -> bool:
+    """Tell whether two places are as deep, and in the same cell, table, text box and note."""
     while one is not other:
-        if one is None or other is None or one[0] != other[0]:
+        if one is None or other is None or one[0] != other[0] or one[0] in _UNDIVIDED:
             return False
         one, other = one[1], other[1]
     return True
