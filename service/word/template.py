@@ -24,7 +24,7 @@ from service.word.writer import Missing, Writer
 # Steps of evaluation, some thirty times what a table of 10,000 rows and 10 columns takes. Approved
 # templates have the bound too: what the loops in them cost depends on the values they meet.
 FUEL = 15_000_000
-_DRAWING_ID = re.compile(r'docPr id="(\d+)"')
+_DRAWING_ID = re.compile(r'docPr\s[^>]*?\bid="(\d+)"')
 
 
 class Template:
