@@ -30,8 +30,8 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DOCUMENT_DIGEST = "c04eabb36538ed59c952ff122b4d77eb9f4a71b3030aecfa4110fc5ce87f0d09"
 DEFLATE_DIGEST = "31da7ebe1729287b35ceaf90e13402ab9f27a33874923d9584d0e8bf453abcbe"
 SIZES = (0, 1, 31, 255, 4096, 8193, 32_768, 65_537, 300_000)
-# What the compressor looks for: the oldest processor the service runs on, and two younger kinds.
-PROCESSORS = ("Nehalem-v1", "SandyBridge-v1", "Haswell-v4")
+# What the compressor looks for: the oldest processor the service runs on, and a younger kind.
+PROCESSORS = ("Nehalem-v1", "Haswell-v4")
 
 
 def template():

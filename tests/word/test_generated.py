@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
 from service import word
+from service.errors import Invalid
 from tests.word.documents import W, names, png, tree
 from tests.word.packages import cell, package, paragraph, row, run, table, text_box
 
@@ -237,3 +238,56 @@ def test_libreoffice_opens_what_was_filled_and_shows_its_end(tmp_path):
     )  # fmt: skip
     for path, end in filled.items():
         assert end in path.read_text("utf-8"), path.name
+
+
+SLOTS = [f"\x02{at}\x03" for at in range(14)]
+FIXED = "".join([
+    paragraph(SLOTS[0]),
+    f"<w:p>{run(SLOTS[1])}{run(SLOTS[2], '<w:rPr><w:b/></w:rPr>')}</w:p>",
+    table(row(cell(paragraph(SLOTS[3])), cell(paragraph(SLOTS[4]) + paragraph(SLOTS[5]))),
+          row(cell(paragraph(SLOTS[6])), cell(table(row(cell(paragraph(SLOTS[7]))), columns=1)
+                                              + paragraph(SLOTS[8]))),
+          row(cell(paragraph(SLOTS[9])), cell(paragraph("tetap"))), columns=2),
+    f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph(SLOTS[10])}</w:sdtContent></w:sdt>",
+    f"<w:p>{text_box(paragraph(SLOTS[11]))}</w:p>",
+    f'<w:p><w:hyperlink w:anchor="x">{run(SLOTS[12])}</w:hyperlink></w:p>',
+    paragraph(SLOTS[13]),
+])  # fmt: skip
+OPENINGS = ["{%SCOPE if c %}", "{%SCOPE for x in xs %}", "{%SCOPE set y %}",
+            "{%SCOPE filter upper %}", "{%SCOPE macro q() %}", "{%SCOPE with z = t %}"]  # fmt: skip
+CLOSINGS = ["endif", "endfor", "endset", "endfilter", "endmacro", "endwith"]
+scopes = st.sampled_from(["", "", "p", "tr", "tc", "r"])
+placed = st.lists(
+    st.tuples(st.integers(0, 13), st.integers(0, 13), st.sampled_from(range(6)), scopes),
+    min_size=1, max_size=3,
+)  # fmt: skip
+printed = st.dictionaries(
+    st.integers(0, 13),
+    st.sampled_from(["{{ t }}", "{{ k }}", "{{r k }}", "{{ l }}", "{{ g }}", "{{p d }}", "{{ y }}",
+                     "{{ q() if q }}", "{{ x }}", "{% vm %}", "{% hm %}", "{% colspan dua %}",
+                     "{{ y|lower }}",
+                     "{%- if c -%}{% endif %}", "{% cellbg warna %}"]),
+    max_size=4,
+)  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(placed=placed, printed=printed, chosen=values)
+def test_tags_anywhere_are_refused_or_give_a_sound_document(placed, printed, chosen):
+    written = dict.fromkeys(range(14), "")
+    for one, other, kind, scope in placed:
+        end = f"{{%{scope} {CLOSINGS[kind]} %}}"
+        written[min(one, other)] += OPENINGS[kind].replace("SCOPE", scope)
+        last = written[max(one, other)]
+        written[max(one, other)] = last + end if one == other else end + last
+    body = FIXED
+    for at, mark in enumerate(SLOTS):
+        body = body.replace(mark, written[at] + printed.get(at, ""))
+    try:
+        filled = word.template.Template(package(_numbered(body))).fill(
+            {"x": "x", "y": "y", **chosen}
+        )
+    except Invalid:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        assert faults_of(filled, folder) == []

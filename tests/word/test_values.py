@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from docx.oxml.ns import qn
 from docxtpl import Listing, RichText
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service import word
@@ -139,6 +139,7 @@ def test_a_zero_has_no_sign():
     assert filled("{{ a }} {{ b }}", a=Decimal("-0.00"), b=Decimal("0.00")) == "0.00 0.00"
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=0, max_value=10**12))
 def test_a_number_prints_with_the_decimals_it_was_given(number):
     assert filled("{{ a }} {{ b }} {{ c[0] }}", a=number, b=None, c=[number]) == (
