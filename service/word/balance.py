@@ -17,7 +17,9 @@ MAX_DEPTH = 100  # the evaluator's own limit lies at 150
 MAX_BRANCHES = 500  # of one condition: the evaluator holds them all at once
 
 _ELEMENT = re.compile(r"<(/?)([A-Za-z][^\s/>]*)(?:[^>\"]|\"[^\"]*\")*?(/?)>")
-_HOLDERS = {"w:tbl", "w:tr", "w:tc", "w:txbxContent"}
+_HOLDERS = {
+    f"w:{name}" for name in ("tbl", "tr", "tc", "txbxContent", "footnote", "endnote", "comment")
+}
 _Path = tuple[str, "_Path"] | None
 
 
@@ -184,6 +186,7 @@ def _holder(path: _Path) -> _Path:
 
 
 def _same(one: _Path, other: _Path) -> bool:
+    """Tell whether two places are as deep, in elements of the same names."""
     while one is not other:
         if one is None or other is None or one[0] != other[0]:
             return False

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from service.word.names import TBL, TC, TCPR, P, T, w
+from service.word.names import TBL, TC, TCPR, TXBX, P, T, w
 from service.word.source import Slot, Where
 from service.word.tree import around
 
+_HOLDERS = (TXBX, w("hdr"), w("ftr"), w("footnote"), w("endnote"), w("comment"))
 Mark = Callable[[Slot], str]
 
 _ORDER = tuple(
@@ -112,9 +113,13 @@ def repair(
 ) -> None:
     """Let what tags may leave incomplete be completed when filled.
 
-    A cell must end with a paragraph; `loops` are the tables whose tags change how many cells a
-    row has, so that their grid must be counted anew. `marker` finds the numbers of `slots`.
+    A cell must end with a paragraph, and text boxes, headers and notes must hold one; `loops` are
+    the tables whose tags change how many cells a row has or whether a row is left at all.
+    `marker` finds the numbers of `slots`.
     """
+    for holder in root.iter(*_HOLDERS):
+        if _is_conditional(holder, marker) and not _ends_with_paragraph(holder, slots, marker):
+            _complete(holder, mark)
     for cell in root.iter(TC):
         if not _ends_with_paragraph(cell, slots, marker):
             _complete(cell, mark)
@@ -123,6 +128,11 @@ def repair(
             start = mark(Slot("{%", "filter _tabel", "", implied=True))
             end = mark(Slot("{%", "endfilter", "", implied=True))
             around(table, start, end)
+
+
+def _is_conditional(holder: etree._Element, marker: re.Pattern[str]) -> bool:
+    texts = (holder.text, *(child.tail for child in holder))
+    return any(marker.search(text or "") for text in texts)
 
 
 @dataclass

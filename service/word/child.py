@@ -22,7 +22,6 @@ from service.word.commented import commented
 from service.word.template import Template
 
 MEMORY = 320 * 1024 * 1024  # beyond what the process occupies once everything is imported
-FUEL = 30_000_000  # some ten times what a table of 10,000 rows and 10 columns takes
 READY = b"ready"
 OK, FAULT = b"+", b"-"
 
@@ -77,7 +76,7 @@ def _plain(problems: tuple[Problem, ...] | list[Problem]) -> list[dict[str, Any]
 def _template(docx: bytes) -> Template:
     package.check(docx, "docx")
     external.refuse(package.read(docx, "docx"))
-    return Template(docx, fuel=FUEL)
+    return Template(docx)
 
 
 def _fill(docx: bytes, values: Mapping[str, Any]) -> bytes:

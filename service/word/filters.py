@@ -6,7 +6,7 @@ from typing import Any
 import minijinja
 from markupsafe import Markup
 
-from service.word import grid, indonesian_filters
+from service.word import captured, grid, indonesian_filters
 from service.word.plain import Rich
 from service.word.qr import Encoded
 from service.word.source import FILTER, Brackets
@@ -36,6 +36,7 @@ def environment(brackets: Brackets) -> minijinja.Environment:
     for name in indonesian_filters.FILTERS:
         made.add_filter(name, _of_the_filling(name))
     made.add_filter("qr", _encoded)
+    made.add_filter(captured.PLAIN, captured.plain)
     return made
 
 

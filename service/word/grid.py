@@ -6,14 +6,22 @@ _TOKEN = re.compile(
     r"<(/?)w:(?:(tbl|tr)(?=[ />])|(gridSpan|gridBefore|gridAfter) [^>]*?w:val=\"(\d+)\"|(tc)[ >])"
 )
 _GRID = re.compile(r"<w:tblGrid(?:/>|>(.*?)</w:tblGrid>)", re.DOTALL)
+_EMPTY_ROW = re.compile(
+    r"<w:tr(?: [^>]*)?(?:/>|>(?:<w:(tblPrEx|trPr)(?:/>|>(?:(?!</w:\1>).)*</w:\1>))*</w:tr>)",
+    re.DOTALL,
+)
 _WIDTH = re.compile(r"<w:gridCol(?:\s+w:w=\"(\d+)\")?[^>]*/>")
 
 
 def fitted(table: str) -> str:
     """Return the table's XML with as many grid columns as its longest row needs.
 
-    The table keeps its width: new columns narrow the others, removed ones widen them.
+    The table keeps its width: new columns narrow the others, removed ones widen them. Rows without
+    cells and tables without rows are left out: Word takes a document that has them for damaged.
     """
+    table = _EMPTY_ROW.sub("", table)
+    if "<w:tr>" not in table and "<w:tr " not in table:
+        return ""
     grid = _GRID.search(table)
     if grid is None:
         return table

@@ -126,7 +126,8 @@ def _recording(noted: dict[tuple[int, str], None]) -> type[jinja2.Undefined]:
         __slots__ = ()
 
         def _note(self) -> None:
-            noted.setdefault((_line(), self._undefined_name or ""))
+            name = self._undefined_name  # a number where an item is missing
+            noted.setdefault((_line(), "" if name is None else str(name)))
 
         def __str__(self) -> str:
             self._note()

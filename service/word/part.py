@@ -7,7 +7,7 @@ import minijinja
 from jinja2 import nodes
 
 from service.errors import Invalid, problem
-from service.word import prints, syntax
+from service.word import captured, prints, syntax
 from service.word.filters import environment
 from service.word.plain import FORBIDDEN
 from service.word.source import DRAWING, FILTER, WRITER, Source, shown
@@ -23,9 +23,9 @@ class Part:
     can't be printed as it is. Values of one kind meet the same tags, so few variants are needed.
     """
 
-    def __init__(self, source: Source, tree: nodes.Template, fuel: int | None) -> None:
+    def __init__(self, source: Source, tree: nodes.Template, fuel: int) -> None:
         self.source = source
-        self._fuel = fuel
+        self._as_text, self._fuel = captured.as_text(source), fuel
         self._printed = prints.printed(source, tree)
         self._always = frozenset(
             at
@@ -34,6 +34,7 @@ class Part:
         )
         self._names = frozenset().union(*filter(None, self._printed.values()))
         self._variants = {frozenset[str](): self._compiled(self._always)}
+        self._spanning = captured.spanning(source)
         self._makers = [slot for slot in source.slots if slot.makes_characters]
 
     def evaluated(self, plain: Mapping[str, Any], writer: Writer, odd: Set[str]) -> str:
@@ -48,8 +49,9 @@ class Part:
         """Tell whether nothing in the part needs the writer for values odd by these names."""
         return not self._always and self._names.isdisjoint(odd)
 
-    def refuse_forbidden(self, xml: str) -> None:
-        """Refuse characters XML can't carry; values were looked at, what tags make was not."""
+    def refuse_unsound(self, xml: str) -> None:
+        """Refuse what tags made of sound values: characters XML can't carry, torn elements."""
+        captured.refuse_torn(self._spanning, xml)
         if self._makers and FORBIDDEN.search(xml):
             found = [
                 problem("word_tag_failed", slot.place, tag=shown(slot)) for slot in self._makers
@@ -67,10 +69,9 @@ class Part:
 
     def _compiled(self, through_writer: frozenset[int]) -> minijinja.Environment:
         made = environment(self.source.brackets)
-        if self._fuel is not None:
-            made.fuel = self._fuel
+        made.fuel = self._fuel
         try:
-            made.add_template(self.source.name, self.source.written(through_writer))
+            made.add_template(self.source.name, self._as_text.written(through_writer))
         except minijinja.TemplateError as fault:
             raise failed(self.source, fault) from fault
         return made

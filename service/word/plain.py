@@ -4,6 +4,7 @@ A template reaches str, int, float, bool, None, dict and tuple; objects, lists a
 methods of its own stay outside. What XML can't carry is found here, by the name of the value.
 """
 
+import html
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -15,12 +16,14 @@ from time import monotonic
 from typing import Any
 
 from docxtpl import Listing, RichText, RichTextParagraph
-from markupsafe import Markup
+from lxml import etree
+from markupsafe import escape
 
 from service.errors import Problem, problem
 from service.word import svg
+from service.word.names import MAIN, RELATIONS
 from service.word.picture import Measured, NotAPicture, Picture, measured
-from service.word.subdocument import SubDocument
+from service.word.subdocument import SCHEMES, SubDocument
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORBIDDEN_IN_MARKUP = re.compile("[^\t\n\r\a\f\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -33,6 +36,10 @@ _WHY_NO_PICTURE: dict[type[Exception], str] = {
     svg.Refused: "values_svg_refused",
     svg.TooCostly: "values_svg_too_costly",
 }
+LINK = re.compile(r'<w:hyperlink r:id="([^"]*)"')
+_BREAKS = re.compile("[\a\f]")
+_HOLDER = f'<w:p xmlns:w="{MAIN}" xmlns:r="{RELATIONS}">%s</w:p>'
+_MAX_DIGITS = 37  # before or after the decimal point: what the evaluator can hold
 
 
 class Rich:
@@ -86,7 +93,8 @@ class Copy:
             return {}
         copied = {}
         for key, value in values.items():
-            place = f"{path}.{key}" if path else str(key)
+            shown = FORBIDDEN.sub("\ufffd", str(key))
+            place = f"{path}.{shown}" if path else shown
             name = self._text(str(key), place)
             copied[name] = self.of(value, place, name, depth + 1)
         return copied
@@ -140,19 +148,23 @@ class Copy:
         if not value.is_finite():
             self.problems.append(problem("values_not_a_number", path))
             return None
+        if abs(value.adjusted()) > _MAX_DIGITS:
+            self.problems.append(problem("values_too_precise", path, found=str(value)[:40]))
+            return None
         if value == value.to_integral_value() and int(value.as_tuple().exponent) >= 0:
             return int(value)
         near = float(value)
         if Decimal(repr(near)) != value:
             self.problems.append(problem("values_too_precise", path, found=str(value)))
-        return self._exactly(near, format(value, "f"))
+        return self._exactly(near, Decimal.__format__(value, "f"))
 
     def real(self, value: float, path: str) -> int | float | None:
         """Return a finite number; it prints as 15 digits hold it."""
         if not math.isfinite(value):
             self.problems.append(problem("values_not_a_number", path))
             return None
-        return self._exactly(float(value), format(value, ".15g"))
+        value = float(value)
+        return self._exactly(value, format(value, ".15g"))
 
     def _exactly(self, value: float, text: str) -> float:
         """Remember how the number is written; the evaluator knows 83.5 and 83.50 as one.
@@ -161,6 +173,7 @@ class Copy:
         number of the same value, without any: a count of 12 never becomes 12.00. The figure is
         the same either way.
         """
+        text = text if value else text.lstrip("-")
         self.exact[value] = max(self.exact.get(value, ""), text, key=len)
         return value
 
@@ -183,16 +196,43 @@ class Copy:
         finally:
             self.patience -= monotonic() - started
 
-    def markup(self, value: Any, path: str) -> Rich | Markup:
-        """Return docxtpl's own kinds of text, copied."""
-        xml = value.xml.replace("\r\n", "\n").replace("\r", "\n")
-        if found := _FORBIDDEN_IN_MARKUP.search(xml):
-            self._forbidden(found, path)
-        if isinstance(value, Listing):
-            return Markup(xml)  # noqa: S704 - docxtpl's Listing escapes its text
-        copied = type(value)()
+    def markup(self, value: RichText | RichTextParagraph, path: str) -> Rich:
+        """Return docxtpl's own kinds of formatted text, copied; its XML must be whole."""
+        known = len(self.problems)
+        xml = LINK.sub(_with_address, self._breaks(value.xml, path))
+        for found in LINK.finditer(xml):
+            if not found[1].lower().startswith(SCHEMES):
+                self.problems.append(problem("values_bad_link", path, found=found[1][:80]))
+        if known == len(self.problems) and not _is_whole(xml):
+            self.problems.append(problem("values_torn", path))
+        kind = RichText if isinstance(value, RichText) else RichTextParagraph
+        copied = kind()
         copied.xml = xml
         return Rich(copied)
+
+    def listing(self, value: Listing, path: str) -> str:
+        """Return the text of a Listing; each \\a and \\f in it begins a paragraph."""
+        return html.unescape(self._breaks(value.xml, path))
+
+    def _breaks(self, xml: Any, path: str) -> str:
+        text = str(xml).replace("\r\n", "\n").replace("\r", "\n")
+        if found := _FORBIDDEN_IN_MARKUP.search(text):
+            self._forbidden(found, path)
+        return text
+
+
+def _with_address(found: re.Match[str]) -> str:
+    """Write the address of a link as an attribute holds it; docxtpl leaves that to the author."""
+    address = escape(found[1].replace("&amp;", "&"))
+    return f'{found[0][: -len(found[1]) - 1]}{address}"'
+
+
+def _is_whole(xml: str) -> bool:
+    try:
+        etree.fromstring(_HOLDER % _BREAKS.sub(" ", xml))
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    return True
 
 
 def _look(picture: Picture) -> Measured:
@@ -203,8 +243,10 @@ def _look(picture: Picture) -> Measured:
 _remembered = lru_cache(maxsize=32)(measured)
 
 
-def _moment(_: Copy, value: Any, __: str) -> str:
-    return str(value.isoformat(" ") if isinstance(value, datetime) else value.isoformat())
+def _moment(_: Copy, value: date | time, __: str) -> str:
+    if isinstance(value, datetime):
+        return datetime.isoformat(value, " ")
+    return date.isoformat(value) if isinstance(value, date) else time.isoformat(value)
 
 
 def _document(_: Copy, value: SubDocument, __: str) -> Rich:
@@ -216,6 +258,7 @@ _SPECIAL: tuple[tuple[Any, Callable[[Copy, Any, str], Any]], ...] = (
     (float, Copy.real),
     ((date, time), _moment),
     (Picture, Copy.picture),
-    ((RichText, RichTextParagraph, Listing), Copy.markup),
+    ((RichText, RichTextParagraph), Copy.markup),
+    (Listing, Copy.listing),
     (SubDocument, _document),
 )

@@ -33,7 +33,8 @@ _BINDING = (
     nodes.For, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.Macro, nodes.CallBlock,
 )  # fmt: skip
 _FUNCTIONS = {"range", "namespace", "dict", "caller", DRAWING}
-_OF_GROUPS = {"grouper", "list"}  # attributes that the filter groupby makes
+# What may be no name of a value: what the filter groupby makes, methods of what holds values.
+_NO_NAMES = {"grouper", "list", *dir(dict), *dir(tuple)}
 
 
 def printed(source: Source, tree: nodes.Template) -> dict[int, Names | None]:
@@ -139,7 +140,7 @@ class _Bindings:
             return _NOTHING if key in _LOOP_NUMBERS else ANYTHING
         if isinstance(key, int):
             return self.reach(node.node, seen)
-        return frozenset({key}) if key and key not in _OF_GROUPS else ANYTHING
+        return frozenset({key}) if key and key not in _NO_NAMES else ANYTHING
 
     def _filtered(self, node: nodes.Filter, seen: Names) -> Names | None:
         if node.name in _MAKE_TEXT:

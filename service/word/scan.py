@@ -64,9 +64,9 @@ def read(name: str, root: etree._Element, part: str) -> Source:
     _read_other_text(scan, part)
     join_paragraphs(joins)
     cells.apply(scan.cell_tags.values(), scan.mark)
-    if any(slot.body.startswith("for ") for slot in scan.slots):
+    if any(slot.body.startswith(("for ", "macro ", "call")) for slot in scan.slots):
         _number_drawings(scan)
-    loops = _tables_with_cell_loops(scan)
+    loops = _tables_with_cell_loops(scan) | _tables_that_may_be_empty(scan)
     _lift(scan)
     cells.repair(root, scan.slots, scan.marker, scan.mark, loops)
     return _split(name, scan)
@@ -326,6 +326,30 @@ def _tables_with_cell_loops(scan: Scan) -> set[etree._Element]:
     changed = [cell for cell in scan.lifts if cell.tag == SCOPES["tc"]]
     changed += [tag.cell for tag in scan.cell_tags.values() if tag.name in ("hm", "colspan")]
     return {next(cell.iterancestors(TBL)) for cell in changed}
+
+
+def _tables_that_may_be_empty(scan: Scan) -> set[etree._Element]:
+    """Return the tables of which every row stands between tags that may leave it out."""
+    tables = {row.getparent() for row in scan.lifts if row.tag == SCOPES["tr"]}
+    return {table for table in tables if table is not None and not _has_steady_row(scan, table)}
+
+
+def _has_steady_row(scan: Scan, table: etree._Element) -> bool:
+    depth = 0
+    for row in table.iterchildren(SCOPES["tr"]):
+        if row not in scan.lifts and not depth:
+            return True
+        for marker in scan.lifts.get(row, ()):
+            slot = scan.slots[_number(marker)]
+            if slot.opening == "{%":
+                depth += _opens(slot.body)
+    return False
+
+
+def _opens(body: str) -> int:
+    """Return 1 for a statement that may leave out what follows, -1 for its end, 0 for others."""
+    word = body.partition(" ")[0]
+    return 1 if word in ("for", "if", "macro", "call") else -int(word.startswith("end"))
 
 
 def _lift(scan: Scan) -> None:

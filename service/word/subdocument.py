@@ -25,7 +25,7 @@ _REFUSED = {
     w("control"): "kontrol ActiveX",
 }
 _PICTURES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif"}
-_SCHEMES = ("http://", "https://", "mailto:")
+SCHEMES = ("http://", "https://", "mailto:")
 _BLANKS = str.maketrans("\n\r\t", "   ")
 
 
@@ -123,7 +123,7 @@ def _related(relation: etree._Element | None, members: Mapping[str, Member], tar
     if relation is None or kind not in ("image", "hyperlink"):
         raise Unfit("bagian yang bertaut")
     address = relation.get("Target", "")
-    if kind == "hyperlink" and address.lower().startswith(_SCHEMES):
+    if kind == "hyperlink" and address.lower().startswith(SCHEMES):
         return target.additions.hyperlink(target.part, address)
     name = posixpath.normpath(posixpath.join("word", address.lstrip("/")))
     extension = _PICTURES.get(posixpath.splitext(name)[1].lower())

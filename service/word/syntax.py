@@ -11,7 +11,7 @@ import jinja2
 from jinja2 import nodes
 
 from service.errors import Problem, problem
-from service.word import balance, guide, hints, indonesian_filters, pieces, scopes, unfit
+from service.word import balance, captured, guide, hints, indonesian_filters, pieces, scopes, unfit
 from service.word.source import FRAMED, Brackets, Slot, Source, shown
 from service.word.statements import is_known, mended, neutral, suggestion, word
 
@@ -66,6 +66,7 @@ def faults(source: Source) -> list[Problem]:
     """Return everything wrong with the tags of a part, in one pass: one fault hides no other."""
     meant = replace(source, slots=tuple(map(mended, source.slots)))
     found = [*source.problems, *_unknown_statements(source), *balance.faults(source)]
+    found.extend(captured.faults(source))
     whole, trees = _whole(meant), []
     if whole is not None and all(map(pieces.is_readable, meant.slots)):
         trees = [(0, whole)]

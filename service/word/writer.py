@@ -14,8 +14,9 @@ from service.word import indonesian_filters, qr
 from service.word.additions import Additions
 from service.word.frame import Frame, Shown
 from service.word.indonesian_filters import Misused, WrongKind
+from service.word.names import RELATIONS
 from service.word.picture import Measured, NotAPicture, drawing, measured
-from service.word.plain import Rich, unwrapped
+from service.word.plain import LINK, Rich, unwrapped
 from service.word.source import Slot, Source, shown
 from service.word.subdocument import SubDocument, Target, Unfit, inserted
 
@@ -76,6 +77,9 @@ class Writer:
             return self._framed(held, slot, slot.frame)
         if held is None:
             return NOTHING
+        if callable(held):  # a method of a mapping or list, where no value has its name
+            self.missing = True
+            raise Missing(number)
         return self._rich(held, slot) if isinstance(value, Rich) else self._plain(value, slot)
 
     def _qr(self, value: Any, slot: Slot, number: int) -> Measured | None:
@@ -132,6 +136,7 @@ class Writer:
     def _plain(self, value: Any, slot: Slot) -> Markup:
         text = self._text(value)
         if slot.where == "attribute":
+            text = text.replace("\a", "\n").replace("\f", "\n")
             return Markup(text.replace("\n", "&#10;").replace("\t", "&#9;"))  # noqa: S704
         if slot.where == "text":
             return Markup(text)  # noqa: S704 - escaped above
@@ -159,8 +164,9 @@ class Writer:
             return self._document(value, slot)
         if isinstance(value, RichTextParagraph):
             ok = slot.where == "block" and slot.scope == "p"
-            return Markup(value.xml) if ok else self._misplaced(slot)  # noqa: S704
-        runs = value.xml if isinstance(value, RichText) else self._picture(value, slot)
+            return Markup(self._linked(value.xml)) if ok else self._misplaced(slot)  # noqa: S704
+        rich = isinstance(value, RichText)
+        runs = self._linked(value.xml) if rich else self._picture(value, slot)
         return self._runs(runs, slot)
 
     def _runs(self, runs: str, slot: Slot) -> Markup:
@@ -173,6 +179,16 @@ class Writer:
             return Markup(runs)  # noqa: S704
         after = f"<w:r>{slot.rpr}{_OPEN_TEXT}"
         return Markup(f"</w:t></w:r>{runs}{after}")  # noqa: S704
+
+    def _linked(self, xml: str) -> str:
+        """Let each link refer to its address as a relationship of the part."""
+
+        def related(found: re.Match[str]) -> str:
+            address = found[1].replace("&amp;", "&")
+            relation = self._additions.hyperlink(self._source.name, address)
+            return f'<w:hyperlink xmlns:r="{RELATIONS}" r:id="{relation}"'
+
+        return LINK.sub(related, xml)
 
     def _picture(self, picture: Measured, slot: Slot) -> str:
         relation = self._relation(picture.content, picture.extension)

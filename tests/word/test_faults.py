@@ -3,6 +3,7 @@ import pytest
 from service import word
 from service.word.tags import find
 from tests.word.documents import document
+from tests.word.packages import cell, package, paragraph, row, table
 
 FAULTS = {
     "{{ a": "word_tag_unclosed",
@@ -63,6 +64,25 @@ def test_a_row_tag_must_stand_alone_in_its_row():
 def test_a_loop_that_would_tear_the_document_is_refused():
     content = document("{% for a in b %}", table=[["{% endfor %}"]])
     assert [problem.code for problem in word.check(content)] == ["word_tag_torn"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [[["{% if a %}x", "y{% endif %}"]], [["{% for a in b %}"], ["{% endfor %}"]],
+     [["{% if a %}", "x"], ["y", "{% endif %}"]]],
+)  # fmt: skip
+def test_a_tag_that_begins_in_one_cell_and_ends_in_another_is_refused(rows):
+    assert [problem.code for problem in word.check(document(table=rows))] == ["word_tag_torn"]
+
+
+def test_a_loop_opened_in_one_table_and_closed_in_another_is_refused():
+    head = row(cell(paragraph("judul")))
+    tables = [
+        table(head, row(cell(paragraph(tag))), row(cell(paragraph("x"))), columns=1)
+        for tag in ("{%tr for a in b %}", "{%tr endfor %}")
+    ]
+    [found] = word.check(package(paragraph("x").join(tables)))
+    assert (found.code, found.place) == ("word_tag_torn", "tabel 2, baris 2, sel 1")
 
 
 def test_a_near_word_is_suggested():

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from docx import Document
 from docxtpl import Listing, RichText
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from service import word
 from service.errors import Invalid
 from tests.word.documents import cells, document, opened, part, saved, texts, tree
+from tests.word.packages import package, paragraph, run, text_box
 
 ROWS = [["No", "Nama"], ["{%tr for r in baris %}", ""], ["{{ r.no }}", "{{ r.nama }}"]]
 ROWS.append(["{%tr endfor %}", ""])
@@ -183,6 +185,33 @@ def test_a_run_tag_cuts_the_run_and_keeps_its_format():
 def test_a_listing_makes_lines_and_paragraphs():
     filled = word.compile(document("x {{ a }} y")).fill({"a": Listing("satu\ndua\a<tiga>\tempat")})
     assert texts(filled) == ["x satu\ndua", "<tiga>\tempat y"]
+
+
+@pytest.mark.parametrize(
+    "around",
+    ['<w:hyperlink w:anchor="x">RUN</w:hyperlink>', '<w:ins w:id="9" w:author="A">RUN</w:ins>',
+     "<w:sdt><w:sdtPr/><w:sdtContent>RUN</w:sdtContent></w:sdt>", "RUN"],
+)  # fmt: skip
+def test_paragraphs_in_a_listing_keep_what_stands_around_their_run(around):
+    bold = "<w:rPr><w:b/></w:rPr>"
+    inside = around.replace("RUN", run("x {{ a }} y", bold))
+    body = f'<w:p><w:pPr><w:jc w:val="right"/></w:pPr>{inside}{text_box(paragraph("{{ a }}"))}'
+    filled = tree(
+        word.compile(package(f"{body}{run('{{ a }}')}</w:p>")).fill({"a": Listing("1\a2\f3")})
+    )
+    kinds = ["".join(p.itertext()) for p in filled.iter("{*}p")]
+    assert kinds == ["x 1", "2", "", "3 y1231", "1", "2", "", "3", "2", "", "3"]
+    assert len(list(filled.iter("{*}jc"))) == 5
+    assert len(list(filled.iter("{*}b"))) == 3
+    for name in ("hyperlink", "ins", "sdtContent"):
+        assert len(list(filled.iter(f"{{*}}{name}"))) == (3 if f"<w:{name}" in around else 0)
+
+
+def test_paragraphs_of_a_listing_are_lines_in_a_property():
+    made = Document()
+    made.core_properties.title = "{{ a }}"
+    filled = word.compile(saved(made)).fill({"a": Listing("1\a2\n3\f4")})
+    assert opened(filled).core_properties.title == "1\n2\n3\n4"
 
 
 def test_members_without_tags_are_passed_on_byte_for_byte():

@@ -8,7 +8,7 @@ from PIL import ExifTags, Image
 
 from service import word
 from service.errors import Invalid
-from tests.word.documents import document, names, opened, part, png, saved, texts, tree
+from tests.word.documents import document, names, opened, part, png, saved, texts, tree, with_part
 
 EMU = 36_000
 
@@ -48,6 +48,17 @@ def test_drawings_have_their_own_numbers_also_in_loops():
     numbers = [element.get("id") for element in drawings(filled)]
     assert len(numbers) == 6
     assert len(set(numbers)) == 6
+
+
+def test_a_new_drawing_gets_a_number_above_those_of_the_template():
+    made = Document()
+    made.add_paragraph("{{ a }}").add_run().add_picture(io.BytesIO(png()))
+    content = saved(made)
+    xml = part(content).replace(b'docPr id="1" name="Picture 1"', b'docPr name="Picture 1" id="7"')
+    filled = word.compile(with_part(content, "word/document.xml", xml)).fill(
+        {"a": word.Picture(png())}
+    )
+    assert sorted(element.get("id") for element in drawings(filled)) == ["7", "8"]
 
 
 @pytest.mark.parametrize("content", [b"", b"bukan gambar", b"GIF89a" + bytes(50), png()[:60]])
