@@ -1,7 +1,8 @@
 """Fill Word templates written in docxtpl's tag language.
 
 tags, scan, cells     a Word part is read into template source, each tag with its place
-balance, syntax       what is wrong with the tags; missing, schema: what values they ask for
+statements, balance   which tags open and close what; pieces, syntax, scopes, hints: their faults
+wanted, schema        what values they ask for; missing: which of them are not there
 source, filters       the source and the environment it is evaluated in
 plain, writer         values become plain data, and XML where they are printed
 picture, subdocument  values that add something to the package (additions)
