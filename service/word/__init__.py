@@ -6,14 +6,14 @@ wanted, schema        what values they ask for; missing: which of them are not t
 source, filters       the source and the environment it is evaluated in
 plain, writer         values become plain data, and XML where they are printed
 picture, subdocument  values that add something to the package (additions)
-contract              what a new version asks for that the old one did not
+contract              what a new version asks for that the old did not; data no tag uses
 commented, anchors    the template given back with a comment at each fault
 template, archive     compiled once, filled many times; the zip is written
 untrusted, child      the same for templates nobody approved, in a process that may be lost
 """
 
 from service.word.commented import commented
-from service.word.contract import breaking
+from service.word.contract import breaking, is_hint, unused
 from service.word.jsonvalues import values_from_json
 from service.word.picture import Picture
 from service.word.subdocument import SubDocument
@@ -37,5 +37,7 @@ __all__ = [
     "compile",
     "fields_untrusted",
     "fill_untrusted",
+    "is_hint",
+    "unused",
     "values_from_json",
 ]
