@@ -171,7 +171,7 @@ def hints(template: bytes, sent: DataSet | Mapping[str, Any] | None) -> list[Pro
     if sent is None or isinstance(sent, DataSet):
         return []
     try:
-        return word.unused(word.fields_untrusted(template), sent)
+        return word.data_hints(word.fields_untrusted(template), sent)
     except Invalid:  # a faulty template: its faults are told, what it asks for is not known
         return []
 

@@ -13,7 +13,7 @@ untrusted, child      the same for templates nobody approved, in a process that 
 """
 
 from service.word.commented import commented
-from service.word.contract import breaking, is_hint, unused
+from service.word.contract import breaking, data_hints, is_hint
 from service.word.jsonvalues import values_from_json
 from service.word.picture import Picture
 from service.word.subdocument import SubDocument
@@ -35,9 +35,9 @@ __all__ = [
     "commented",
     "commented_untrusted",
     "compile",
+    "data_hints",
     "fields_untrusted",
     "fill_untrusted",
     "is_hint",
-    "unused",
     "values_from_json",
 ]

@@ -32,29 +32,32 @@ def breaking(old_schema: Schema, new_schema: Schema) -> list[Problem]:
 
 def is_hint(found: Problem) -> bool:
     """Tell whether a problem keeps nothing from being filled and is only good to know."""
-    return found.code == "values_unused"
+    return found.code in ("values_unused", "values_letters")
 
 
-def unused(schema: Schema, values: Mapping[str, Any]) -> list[Problem]:
+def data_hints(schema: Schema, values: Mapping[str, Any]) -> list[Problem]:
     """Return a hint for each of the values that no tag of a template with this schema uses.
 
     What is misspelt in the data stands here; so the name is suggested that is asked for instead.
+    A text in the place of a list is told too: a loop over it prints letter by letter.
     """
-    found = _unused({"properties": {}, **schema}, values, "")
+    found = _hints({"properties": {}, **schema}, values, "")
     return list(dict.fromkeys(itertools.islice(found, _MOST)))
 
 
-def _unused(schema: Schema, value: Any, path: str) -> Iterator[Problem]:
+def _hints(schema: Schema, value: Any, path: str) -> Iterator[Problem]:
     if isinstance(value, (list, tuple)):
         for item in value[:_ITEMS]:
-            yield from _unused(schema.get("items", {}), item, f"{path}[]")
+            yield from _hints(schema.get("items", {}), item, f"{path}[]")
+    if isinstance(value, str) and schema.get("type") == "array":
+        yield problem("values_letters", path)
     if not isinstance(value, Mapping) or "properties" not in schema:
         return
     asked, all_used = schema["properties"], "additionalProperties" in schema
     for name, inner in value.items():
         place = f"{path}.{name}" if path else str(name)
         if name in asked:
-            yield from _unused(asked[name], inner, place)
+            yield from _hints(asked[name], inner, place)
         elif not all_used:
             near = hints.near(str(name), [one for one in asked if one not in value])
             yield problem("values_unused", place, hint=near)

@@ -184,4 +184,4 @@ def check(docx: bytes, values: Mapping[str, Any] | None = None) -> list[Problem]
         return list(fault.problems) or [problem(fault.code, "", **fault.details)]
     if values is None:
         return []
-    return [*template.problems(values), *contract.unused(template.fields(), values)]
+    return [*template.problems(values), *contract.data_hints(template.fields(), values)]

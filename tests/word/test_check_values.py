@@ -56,6 +56,14 @@ def test_misspelt_data_suggests_the_name_that_is_asked_for():
     assert '"jabatan"' in found[0].message
 
 
+def test_a_text_where_a_list_is_wanted_is_a_hint():
+    text = "{% for r in x %}{{ r }}{% endfor %}{{ y|join(', ') }}"
+    assert told(text, {"x": "teks", "y": "teks"}) == [
+        ("values_letters", "x", None),
+        ("values_letters", "y", None),
+    ]
+
+
 def test_what_is_used_as_a_whole_is_used():
     text = "{% for k, v in x.items() %}{{ k }}{{ v }}{% endfor %}{{ y|length }}{{ z[k] }}"
     values = {"x": {"a": 1}, "y": {"b": 1}, "z": {"c": {"d": 1}}, "k": "c"}
