@@ -12,12 +12,13 @@ from jinja2 import nodes
 
 from service import package
 from service.errors import Invalid, Problem, problem
-from service.word import archive, breaks, missing, prints, scan, schema, syntax
+from service.word import archive, breaks, contract, hints, missing, prints, scan, schema, syntax
 from service.word.additions import Additions, Growing
 from service.word.indonesian_filters import Misused, WrongKind
 from service.word.part import Part, failed
 from service.word.parts import templated
 from service.word.places import part_name
+from service.word.plain import Copy
 from service.word.quick import copied
 from service.word.source import Source
 from service.word.subdocument import styles
@@ -61,9 +62,18 @@ class Template:
         plain, copy = copied(asked, shared=self._shares)
         if copy.problems:
             raise Invalid("values_invalid", copy.problems)
-        exact = copy.writings()
         additions = Additions(self._members, self._growing)
-        numbers = itertools.count(self._first_drawing)
+        try:
+            filled = self._entries(plain, copy, additions)
+        except Invalid as fault:
+            raise _suggesting(fault, values) from fault
+        entries = {**self._kept, **filled, **additions.entries()}
+        return archive.write(archive.in_order(entries))
+
+    def _entries(
+        self, plain: Mapping[str, Any], copy: Copy, additions: Additions
+    ) -> dict[str, archive.Entry]:
+        exact, numbers = copy.writings(), itertools.count(self._first_drawing)
         entries: dict[str, archive.Entry] = {}
         for part in self._parts:
             name = part.source.name
@@ -74,7 +84,7 @@ class Template:
             writer = Writer(part.source, exact, additions, self._styles, numbers)
             xml = self._rendered(part, plain, writer, copy.odd)
             entries[name] = archive.deflated(name, xml)
-        return archive.write(archive.in_order({**self._kept, **entries, **additions.entries()}))
+        return entries
 
     def fields(self) -> dict[str, Any]:
         """Return the JSON Schema of the values the template asks for."""
@@ -160,6 +170,13 @@ def _unusable_in(source: Source, plain: Mapping[str, Any], writer: Writer) -> li
         return []
 
 
+def _suggesting(fault: Invalid, values: Mapping[str, Any]) -> Invalid:
+    """Return the fault with the name beside each missing one that was perhaps meant."""
+    if fault.code != "values_missing":
+        return fault
+    return Invalid(fault.code, hints.with_near_names(fault.problems, values), **fault.details)
+
+
 def _listed(problems: list[Problem]) -> str:
     return ", ".join(sorted({found.found or "" for found in problems}))
 
@@ -181,9 +198,14 @@ def compile(docx: bytes) -> Template:
 
 
 def check(docx: bytes, values: Mapping[str, Any] | None = None) -> list[Problem]:
-    """Return everything wrong with a template, and with filling it from `values` if given."""
+    """Return everything wrong with a template, and with filling it from `values` if given.
+
+    With values, data that no tag uses comes last: hints (`is_hint`), which hinder nothing.
+    """
     try:
         template = Template(docx)
     except Invalid as fault:
         return list(fault.problems) or [problem(fault.code, "", **fault.details)]
-    return [] if values is None else template.problems(values)
+    if values is None:
+        return []
+    return [*template.problems(values), *contract.data_hints(template.fields(), values)]
