@@ -172,6 +172,12 @@ def _items(value: Any) -> list[str]:
     return [text for item in given if item is not None and (text := _text(item)).strip()]
 
 
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, (list, str)):
+        raise WrongKind
+    return list(value)
+
+
 # What is written of it
 
 
@@ -189,6 +195,16 @@ def _word(given: Any) -> str:
     if not isinstance(given, str):
         raise Misused
     return given
+
+
+def _trim(text: str, chars: str | None = None) -> str:
+    return text.strip(None if chars is None else _word(chars))
+
+
+def _join(items: list[Any], d: str = "", attribute: str | None = None) -> str:
+    for step in [] if attribute is None else _word(attribute).split("."):
+        items = [item.get(step) if isinstance(item, Mapping) else None for item in items]
+    return _word(d).join("" if item is None else _text(item) for item in items)
 
 
 def _angka(number: Decimal, desimal: int | None = None) -> str:
@@ -316,5 +332,13 @@ FILTERS: Mapping[str, Filter] = {
     "truncate": Filter(_text, _truncate, blank=False),
     "wordcount": Filter(_text, _wordcount, blank=False),
     "wordwrap": Filter(_text, _wordwrap, blank=False),
-    "forceescape": Filter(_text, _as_it_is, blank=False),  # all text is escaped anyway
+    # The evaluator's own print None for nothing, and 83.5 for 83.50.
+    "upper": Filter(_text, str.upper, blank=False),
+    "lower": Filter(_text, str.lower, blank=False),
+    "title": Filter(_text, str.title, blank=False),
+    "capitalize": Filter(_text, str.capitalize, blank=False),
+    "trim": Filter(_text, _trim, blank=False),
+    "join": Filter(_list, _join, blank=False),
+    "string": Filter(_text, _as_it_is, blank=False),
+    **{name: Filter(_text, _as_it_is, blank=False) for name in ("e", "escape", "forceescape")},
 }

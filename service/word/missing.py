@@ -140,6 +140,10 @@ def _recording(noted: dict[tuple[int, str], None]) -> type[jinja2.Undefined]:
             self._note()
             return iter(())
 
+        def __len__(self) -> int:
+            self._note()
+            return 0
+
         def __getattr__(self, name: str) -> Any:
             if name[:2] == "__":
                 raise AttributeError(name)

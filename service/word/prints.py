@@ -21,7 +21,7 @@ _NOTHING: Names = frozenset()
 
 # Filters whose result is one or some of the values they are given.
 _HAND_ON = {
-    "default", "d", "first", "last", "list", "max", "min", "reject", "rejectattr", "reverse",
+    "default", "d", "first", "kosong", "last", "list", "max", "min", "reject", "rejectattr", "reverse",
     "select", "selectattr", "sort", "unique",
 }  # fmt: skip
 _MAKE_TEXT = {
@@ -168,5 +168,5 @@ def _key(node: nodes.Getattr | nodes.Getitem) -> str | int | None:
 
 def _defaults(node: nodes.Filter) -> Iterator[nodes.Expr]:
     """Yield what the filter prints in the place of a missing value."""
-    if node.name in ("default", "d"):
+    if node.name in ("default", "d", "kosong"):
         yield from node.args[:1]

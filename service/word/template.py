@@ -27,6 +27,7 @@ from service.word.writer import Missing, Writer
 # Steps of evaluation, some thirty times what a table of 10,000 rows and 10 columns takes. Approved
 # templates have the bound too: what the loops in them cost depends on the values they meet.
 FUEL = 15_000_000
+_OF_MISSING = {"values_missing_name", "word_picture_name_missing"}
 _DRAWING_ID = re.compile(r'docPr\b[^>]*? id="(\d+)"')
 
 
@@ -103,10 +104,9 @@ class Template:
         try:
             xml = part.evaluated(plain, writer, odd)
         except (minijinja.TemplateError, Missing, WrongKind, Misused) as fault:
-            kind = getattr(fault, "kind", "")
-            if writer.missing or writer.failed or kind == "UndefinedError":
-                raise self._unusable(plain, source, writer, fault) from fault
-            raise failed(source, fault) from fault
+            if getattr(fault, "kind", "") == "OutOfFuel":
+                raise failed(source, fault) from fault
+            raise self._unusable(plain, source, writer, fault) from fault
         if writer.unsure and _unusable_in(source, plain, writer):
             raise self._unusable(plain, source, writer, None)
         if writer.problems:
@@ -120,12 +120,13 @@ class Template:
     ) -> Invalid:
         """Look through every part for what is missing, and for what filters can't use."""
         found = [one for source in self._sources for one in _unusable_in(source, plain, writer)]
-        if not found and writer.failed:
+        is_missing = writer.missing or getattr(fault, "kind", "") == "UndefinedError"
+        if not found and (writer.failed or not is_missing):
             return failed(first, fault, naming=writer.failed)
         if not found:
             slot = syntax.slot_at(first, getattr(fault, "line", None))
             found = [problem("values_missing_name", slot.place, found=slot.body)]
-        if any(one.code != "values_missing_name" for one in found):
+        if any(one.code not in _OF_MISSING for one in found):
             return Invalid("values_invalid", found)
         return Invalid("values_missing", found, names=_listed(found))
 

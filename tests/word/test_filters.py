@@ -283,3 +283,25 @@ def test_no_number_is_too_large_to_be_refused(tag):
     with pytest.raises(Invalid) as caught:
         word.fill_untrusted(document(f"{{{{ {tag} }}}}"), {})
     assert [one.code for one in caught.value.problems] == ["word_filter_unfit"]
+
+
+# What the evaluator has under the same names
+
+
+@pytest.mark.parametrize("tag", ["upper", "lower", "title", "capitalize", "trim", "string", "e"])
+def test_nothing_prints_nothing_through_a_filter_and_a_missing_name_is_told(tag):
+    assert printed(f"[{{{{ a|{tag} }}}}]", a=None) == "[]"
+    assert [one.found for one in refused(f"{{{{ a|{tag} }}}}")] == ["a"]
+
+
+def test_a_joined_list_prints_nothing_for_nothing_and_numbers_as_they_were_given():
+    assert printed("{{ a|join('; ') }}", a=["x", None, Decimal("1.50"), 2]) == "x; ; 1.50; 2"
+    assert printed("{{ a|join(', ', attribute='n.m') }}", a=[{"n": {"m": "x"}}, {"n": {}}]) == "x, "
+    assert [one.found for one in refused("{{ a|join('-') }}")] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ a|length }}", "{% for x in a|sort %}{{ x }}{% endfor %}", "{{ a|first }}"]
+)
+def test_a_missing_list_is_told_by_its_name(text):
+    assert [one.found for one in refused(text)] == ["a"]
