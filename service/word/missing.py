@@ -74,7 +74,6 @@ def _environment(source: Source, noted: _Noted, exact: Exact) -> jinja2.Environm
         autoescape=True,
         extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         undefined=_recording(noted.names),
-        optimized=False,  # a filter of a constant, too, is carried out where its tag stands
         **options,
     )
     made.filters.update(_LIKE_THE_EVALUATORS)
@@ -99,7 +98,8 @@ _LIKE_THE_EVALUATORS: dict[str, Callable[..., Any]] = {
 def _noting(name: str, noted: _Noted, exact: Exact) -> Callable[..., Any]:
     """Return a filter that notes what it can't use, prints nothing for it and goes on."""
 
-    def filtered(value: Any, *arguments: Any, **named: Any) -> Any:
+    @jinja2.pass_context  # so that a filter of a constant, too, waits until its tag is evaluated
+    def filtered(_: Any, value: Any, *arguments: Any, **named: Any) -> Any:
         for item in value if isinstance(value, (list, tuple)) else [value]:
             if isinstance(item, jinja2.Undefined):
                 str(item)  # notes itself

@@ -29,6 +29,7 @@ def test_every_topic_shows_what_it_becomes(person: Person) -> None:
     for topic in guide.topics():
         assert topic.title in shown
     assert "{%tr for r in baris %}" in shown
+    assert "istri : ya" in shown
     assert "Sisa Rp1.500 (seribu lima ratus rupiah)" in shown
 
 

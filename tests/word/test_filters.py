@@ -188,6 +188,12 @@ def test_a_picture_or_rich_text_is_no_text():
         assert refused("{{ a|kapital }}", a=value)[0].code == "word_filter_unfit"
 
 
+def test_what_a_block_captured_with_its_own_formatting_is_no_text():
+    tag = "{% set x %}{{ a }}{% endset %}{{ x|kapital }}"
+    found = refused("baik", tag, a=RichText("a", bold=True))
+    assert [(one.code, one.place) for one in found] == [("word_tag_failed", "paragraf 2")]
+
+
 def test_a_listing_and_a_text_put_together_are_text():
     assert printed("{{ a|kapital }}", a=Listing("a & b\nc")) == "A & B\nC"
     assert printed("{% set x %}{{ a }} & b{% endset %}{{ x|judul }}", a="<x>") == "<X> & B"
@@ -229,7 +235,13 @@ def test_a_fault_in_map_and_in_a_macro_has_its_place():
 
 def test_a_fault_after_lists_only_the_evaluator_knows_has_its_place():
     tag = "{% for a, b in x|zip(y) %}{{ b|angka }}{% endfor %}"
-    assert [one.place for one in refused("baik", tag, x=[1], y=["z"])] == ["paragraf 2"]
+    found = refused("baik", tag, x=[1], y=["z"])
+    assert [(one.code, one.place) for one in found] == [("word_filter_unfit", "paragraf 2")]
+
+
+def test_a_fault_of_a_text_written_in_the_template_has_its_place():
+    found = refused("baik {{ a }}", "{{ 'lima'|rupiah }}", a="x")
+    assert [(one.code, one.place) for one in found] == [("word_filter_unfit", "paragraf 2")]
 
 
 @pytest.mark.parametrize(
