@@ -11,7 +11,7 @@ from service.casework.model import DOCX, CaseView, StoredFile
 from service.casework.records import Records
 from service.casework.trying import SHEETS, Subject
 from service.errors import Conflict, NotFound
-from service.procedure import Procedure
+from service.procedure import OutputState, Procedure
 from service.progress import FileRef
 from service.store.files import sha256
 
@@ -26,6 +26,15 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Use:
+    """A document made from a template, and the numbers of the steps that make it."""
+
+    procedure: Procedure
+    document: str
+    steps: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class ListedTemplate:
     """A template with the documents made from it and its versions, newest first."""
 
@@ -33,7 +42,7 @@ class ListedTemplate:
     title: str
     paper: str
     procedure: Procedure
-    used: tuple[tuple[Procedure, str], ...]
+    used: tuple[Use, ...]
     versions: tuple[Kept, ...]
     holding_back: tuple[str, ...]
 
@@ -111,15 +120,17 @@ class TemplateUse(Records):
         shipped = self.templates.shipped(name, paper)
         return shipped if sha256(shipped) == sha else self._store.file(sha)
 
-    def _used(self, name: str) -> Iterator[tuple[Procedure, str]]:
+    def _used(self, name: str) -> Iterator[Use]:
         for procedure in self.procedures.values():
             for output in procedure.outputs:
                 if self.templates.name_of(procedure.code, output.template) == name:
-                    yield procedure, output.name
+                    made = (OutputState(output.code, state) for state in output.states)
+                    steps = sorted({procedure.maker(one)[0].number for one in made})
+                    yield Use(procedure, output.name, tuple(steps))
 
     def _of_template(self, name: str, paper: str) -> Iterator[CaseView]:
         """Yield the cases that make documents from a template, the newest quarter first."""
-        users = {procedure.code for procedure, _ in self._used(name)}
+        users = {one.procedure.code for one in self._used(name)}
         for view in self._views():
             if view.procedure.code in users and view.dataset.office.paper == paper:
                 yield view
@@ -150,7 +161,7 @@ class TemplateUse(Records):
         if not rows:
             raise Conflict("template_no_case")
         cases, found = list(self._of_template(name, paper)), list[Subject]()
-        for procedure in dict.fromkeys(procedure.code for procedure, _ in self._used(name)):
+        for procedure in dict.fromkeys(one.procedure.code for one in self._used(name)):
             mine = [view for view in cases if view.procedure.code == procedure]
             opened = [view for view in mine if not view.progress.done] or mine
             sop = self.procedures.named(procedure)

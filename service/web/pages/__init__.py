@@ -20,6 +20,7 @@ from service.web.pages import (
     role,
     start,
     step,
+    templates,
     waiting,
     year,
 )
@@ -34,6 +35,7 @@ PAGES = (
     approval,
     delivery,
     office,
+    templates,
     origin,
     questions,
     about,
