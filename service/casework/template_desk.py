@@ -165,6 +165,8 @@ class TemplateDesk(TemplateUse):
 
     def _marked(self, content: bytes, found: list[Problem], name: str) -> str | None:
         """Keep the refused template with comments for an hour; None where there can be none."""
+        if not any(one.place for one in found):
+            return None
         try:
             marked = documents.commented(content, found)
         except Invalid:

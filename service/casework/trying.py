@@ -3,11 +3,12 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from service import documents, package, word
 from service.casework.making import Making
-from service.errors import Problem, problem
+from service.errors import Problem, problem, words
 from service.procedure import Output, OutputState
 from service.progress import output_key
 
@@ -67,18 +68,17 @@ def faults(template: bytes, subjects: Sequence[Subject]) -> list[Problem]:
 
     It is compiled and filled in a process of its own.
     """
-    found = documents.problems(template)
-    if found:
-        return found
-    if not word.fields_untrusted(template).get("properties"):
-        return [problem("template_without_tags", "")]
     until, told = time.monotonic() + SECONDS, dict[Problem, None]()
     for subject, state in _trials(subjects):
-        told |= dict.fromkeys(documents.problems(template, subject.values(template, state)))
+        values = subject.values(template, state)
+        found = documents.problems(template, values)
+        told |= dict.fromkeys(_renamed(one, values) for one in found)
         if time.monotonic() > until:
             told[problem(COSTLY, "")] = None
         if any(one.code == COSTLY for one in told):
             break
+    if not told and not word.fields_untrusted(template).get("properties"):
+        told[problem("template_without_tags", "")] = None
     return list(told)
 
 
@@ -110,6 +110,25 @@ def _trials(subjects: Sequence[Subject]) -> Iterator[tuple[Subject, str]]:
         seen.add(one.output.code)
         for state in (fullest, *(other for other in others if other != fullest)):
             yield one, state
+
+
+def _renamed(fault: Problem, values: Mapping[str, Any]) -> Problem:
+    """Return a missing name told to somebody who writes templates, and has no say in the data."""
+    if fault.code != "values_missing_name" or not fault.found:
+        return fault
+    of, dot, last = fault.found.rpartition(".")
+    suggested = get_close_matches(last, sorted(_keys(values)), 1)
+    hint = words("word_hint_near", near=f"{of}{dot}{suggested[0]}").detail if suggested else ""
+    return problem("template_name_unknown", fault.place, found=fault.found, hint=hint)
+
+
+def _keys(values: object) -> set[str]:
+    """Return every name there is in values, however deep."""
+    if isinstance(values, Mapping):
+        return set(values).union(*(_keys(one) for one in values.values()))
+    if isinstance(values, list | tuple):
+        return set().union(*(_keys(one) for one in values))
+    return set()
 
 
 def _names(schema: Mapping[str, Any], path: str = "") -> Iterator[str]:
