@@ -33,6 +33,12 @@ class Use:
     document: str
     steps: tuple[int, ...]
 
+    @property
+    def numbers(self) -> str:
+        """Return the steps as a sentence says them: "3, 4 dan 5"."""
+        *first, last = map(str, self.steps)
+        return f"{', '.join(first)} dan {last}" if first else last
+
 
 @dataclass(frozen=True)
 class ListedTemplate:

@@ -25,7 +25,9 @@ def edited(content: bytes, old: str, new: str) -> bytes:
             if name == "word/document.xml":
                 assert old.encode() in member
                 member = member.replace(old.encode(), new.encode())
-            after.writestr(zipfile.ZipInfo(name), member)  # without the hour: same bytes
+            after.writestr(
+                zipfile.ZipInfo(name), member, zipfile.ZIP_DEFLATED
+            )  # no hour: same bytes
     return out.getvalue()
 
 

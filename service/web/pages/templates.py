@@ -16,7 +16,7 @@ from service.web.forms import FORM_WRONG, Form
 pages = Blueprint("templates", __name__, url_prefix="/templat")
 
 MOST_PAGES = 6  # of each version; the rest is in the Word file
-DPI = 60
+DPI = 100
 NEW, OLD = "baru", "sekarang"
 RUNNING, LATER = "berjalan", "berikutnya"
 
