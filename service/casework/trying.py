@@ -146,7 +146,7 @@ def _sheets(template: bytes) -> Iterator[tuple[int, int]]:
     for size in package.xml(members[package.main_part(members)]).iter(f"{_W}pgSz"):
         try:
             yield _mm(size.get(f"{_W}w", "")), _mm(size.get(f"{_W}h", ""))
-        except ValueError:
+        except (ValueError, OverflowError):  # no number, or no end to it
             continue
 
 

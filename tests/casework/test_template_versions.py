@@ -25,9 +25,8 @@ def edited(content: bytes, old: str, new: str) -> bytes:
             if name == "word/document.xml":
                 assert old.encode() in member
                 member = member.replace(old.encode(), new.encode())
-            after.writestr(
-                zipfile.ZipInfo(name), member, zipfile.ZIP_DEFLATED
-            )  # no hour: same bytes
+            undated = zipfile.ZipInfo(name)  # the same change makes the same bytes
+            after.writestr(undated, member, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
