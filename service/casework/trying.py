@@ -94,8 +94,9 @@ def changed(old: bytes, new: bytes) -> Changed:
 def paper_warning(template: bytes, paper: str) -> Problem | None:
     """Return what is wrong with the size of a template's pages, None when they are on `paper`."""
     wanted = SHEETS[paper]
-    for found in _sheets(template):
-        if max(abs(a - b) for a, b in zip(sorted(found), sorted(wanted), strict=True)) > _SLACK:
+    for width, height in _sheets(template):
+        found = min(width, height), max(width, height)  # lying or upright is all one
+        if max(abs(a - b) for a, b in zip(found, wanted, strict=True)) > _SLACK:
             size, known = f"{found[0]} × {found[1]} mm", f"{wanted[0]} × {wanted[1]} mm"
             return problem("template_other_paper", "", expected=known, found=size, paper=paper)
     return None

@@ -204,7 +204,9 @@ def test_a_template_of_the_other_paper_is_warned_of_but_may_be_used(office: Offi
     mark = office.desk.try_template(kasubbag, NAME, "F4", other)
     warning = office.desk.candidate(NAME, mark).warning
     assert warning is not None
-    assert "215 × 330 mm" in warning.message
+    assert "halaman templat ini 210 × 297 mm, sedangkan F4 berukuran 215 × 330 mm" in (
+        warning.message
+    )
     office.desk.adopt(kasubbag, NAME, mark, running=False)
     assert in_use(office) == other.content
 

@@ -114,6 +114,7 @@ def test_asking_for_more_needs_a_tick(clerk: Person) -> None:
     assert clerk.post(address, berlaku="berikutnya").status_code == 422
     assert "beri centang" in clerk.text
     clerk.follow(address, berlaku="berikutnya", setuju="ya")
+    assert "Versi baru dipakai untuk triwulan yang dibuka sesudah ini" in clerk.text
 
 
 def test_an_older_version_is_looked_at_and_used_again(clerk: Person) -> None:

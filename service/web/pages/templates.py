@@ -138,7 +138,9 @@ def _told(one: Candidate, *, running: bool) -> str:
     count = sum(len(each.documents) for each in one.running) if running else 0
     if count:
         return f"Versi baru sudah dipakai. {count} dokumen perlu dibuat ulang; lihat di Beranda."
-    return "Versi baru sudah dipakai untuk dokumen yang dibuat mulai sekarang."
+    if running or not one.running:
+        return "Versi baru sudah dipakai untuk dokumen yang dibuat mulai sekarang."
+    return "Versi baru dipakai untuk triwulan yang dibuka sesudah ini."
 
 
 def _page(name: str, fault: Invalid | None = None, file_name: str = "") -> str:
