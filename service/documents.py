@@ -163,6 +163,19 @@ def problems(
         return list(fault.problems) or [problem(fault.code, "", **fault.details)]
 
 
+def hints(template: bytes, sent: DataSet | Mapping[str, Any] | None) -> list[Problem]:
+    """Return which of the values somebody sent no tag of a sound template uses.
+
+    Of a data set nothing: every template gets the same values, and each uses only some.
+    """
+    if sent is None or isinstance(sent, DataSet):
+        return []
+    try:
+        return word.data_hints(word.fields_untrusted(template), sent)
+    except Invalid:  # a faulty template: its faults are told, what it asks for is not known
+        return []
+
+
 def commented(template: bytes, problems: Iterable[Problem]) -> bytes:
     """Return a template nobody approved with a Word comment at each of its problems.
 

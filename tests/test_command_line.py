@@ -145,6 +145,17 @@ def test_check_tells_each_problem_as_text_or_json(tmp_path: Path) -> None:
     assert "acara" in run("check", LETTER, "--values", values).stdout
 
 
+def test_data_that_no_tag_uses_is_told_and_is_no_problem(tmp_path: Path) -> None:
+    values = tmp_path / "lebih.json"
+    values.write_text(json.dumps(json.loads(VALUES.read_text()) | {"lebih": 1}), "utf-8")
+    told = run("check", LETTER, "--values", values)
+    assert (told.returncode, told.stdout.count("lebih")) == (0, 1)
+    as_json = json.loads(run("check", LETTER, "--values", values, "--format", "json").stdout)
+    assert (as_json["problems"], [one["place"] for one in as_json["hints"]]) == ([], ["lebih"])
+    office = ROOT / "templates_docx" / "rekap-data.docx"
+    assert run("check", office, "--values", SAMPLE).stdout == "Tidak ada kesalahan.\n"
+
+
 def test_check_gives_the_template_back_with_a_comment_at_each_problem(tmp_path: Path) -> None:
     broken, own = broken_letter(tmp_path), tmp_path / "catatan.docx"
     told = run("check", broken, "--format", "docx")

@@ -29,19 +29,23 @@ def render(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Tell every problem of the template, with --values also of filling it; 1 if there is one.
 
+    Data that no tag uses is told too, but is no problem.
     As docx the template itself is written with a comment at each problem, and its name is printed.
     """
     output = _marked(options)
     template = options.template.read_bytes()
     sent = _sent(options.values) if options.values else None
     found = documents.problems(template, sent, options.quarter)
+    unused = documents.hints(template, sent)
     if options.format == "json":
-        _print_json({"problems": [vars(one) for one in found]})
+        _print_json({"problems": _plain(found), "hints": _plain(unused)})
     elif options.format == "docx":
         output.write_bytes(documents.commented(template, found))
         print(words("command_commented", count=len(found), file=output).detail)
     else:
         print("\n".join(_line(one) for one in found) or "Tidak ada kesalahan.")
+        if unused:
+            print("Catatan:", *map(_line, unused), sep="\n")
     return 1 if found else 0
 
 
@@ -64,6 +68,10 @@ def _marked(options: argparse.Namespace) -> Path:
 
 def _sent(path: Path) -> DataSet | Mapping[str, Any]:
     return documents.read(path.read_bytes(), path.name)
+
+
+def _plain(problems: list[Problem]) -> list[dict[str, Any]]:
+    return [vars(one) for one in problems]
 
 
 def _line(found: Problem) -> str:

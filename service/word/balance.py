@@ -14,6 +14,7 @@ from service.word.source import Slot, Source, shown
 from service.word.statements import END, ENDS, INSIDE, PAIRS, is_known, meant, sets_inline
 
 MAX_DEPTH = 100  # the evaluator's own limit lies at 150
+MAX_BRANCHES = 500  # of one condition: the evaluator holds them all at once
 
 _ELEMENT = re.compile(r"<(/?)([A-Za-z][^\s/>]*)(?:[^>\"]|\"[^\"]*\")*?(/?)>")
 _HOLDERS = {"w:tbl", "w:tr", "w:tc", "w:txbxContent"}
@@ -26,6 +27,7 @@ class _Open:
     slot: Slot
     name: str
     path: _Path
+    branches: int = 0
     skipped_by: Slot | None = None  # what closed the tag around it while it was still open
 
 
@@ -68,7 +70,12 @@ class _Matching:
         if holding is None:
             needed = INSIDE[name][0]
             self._tell("word_tag_not_open", slot.place, tag=shown(slot), needed=needed)
-        elif name in ("else", "elif"):
+            return
+        holding.branches += name == "elif"
+        if name == "elif" and holding.branches == MAX_BRANCHES + 1:
+            limit = str(MAX_BRANCHES)
+            self._tell("word_tag_too_deep", slot.place, tag=shown(slot), limit=limit)
+        if name in ("else", "elif"):
             self._same_depth(slot, path, holding)
 
     def _close(self, number: int, slot: Slot, name: str, path: _Path) -> None:

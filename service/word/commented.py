@@ -95,8 +95,8 @@ class _Comments:
         """Hang each problem on the paragraph it is about."""
         self._forget(body)
         number = self._free_number(body)
-        at = anchors.paragraphs_at(body, {one.place for one in problems})
-        chosen = [(one, anchors.choose(at.get(one.place, ()), one)) for one in problems]
+        at = anchors.paragraphs_at(body, {_paragraph(one.place) for one in problems})
+        chosen = [(one, anchors.choose(at.get(_paragraph(one.place), ()), one)) for one in problems]
         for found, anchor in chosen:
             paragraph, span = anchor or (anchors.first_paragraph(body), (0, 0))
             anchors.surround(paragraph, span, str(number))
@@ -130,6 +130,11 @@ class _Comments:
         """Return the members to be written."""
         made = {self._name: self._root, self._relations_name: self._relations}
         return made if self._types is None else {**made, _TYPES: self._types}
+
+
+def _paragraph(place: str) -> str:
+    """Return where the paragraph is, for a place within it: "gambar di paragraf 3"."""
+    return place.rpartition(" di ")[2]
 
 
 def _comment(identity: str, message: str) -> etree._Element:

@@ -1,9 +1,11 @@
-"""What a new version of a template asks for and the old one did not."""
+"""What a template asks for beside what is given: an older version of it, or values."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from service.errors import Problem, problem
+from service.word import hints
 
 _KINDS = {
     "array": "daftar",
@@ -13,6 +15,8 @@ _KINDS = {
     "integer": "bilangan",
     "boolean": "ya atau tidak",
 }
+_ITEMS = 100  # of a list of values: they are of one kind
+_MOST = 200  # hints: more of them nobody reads
 _PRINTABLE = {"string", "number", "integer", "boolean"}
 Schema = Mapping[str, Any]
 
@@ -24,6 +28,39 @@ def breaking(old_schema: Schema, new_schema: Schema) -> list[Problem]:
     "sasaran[].indikator[].kode".
     """
     return list(_compared(old_schema, new_schema, ""))
+
+
+def is_hint(found: Problem) -> bool:
+    """Tell whether a problem keeps nothing from being filled and is only good to know."""
+    return found.code in ("values_unused", "values_letters")
+
+
+def data_hints(schema: Schema, values: Mapping[str, Any]) -> list[Problem]:
+    """Return a hint for each of the values that no tag of a template with this schema uses.
+
+    What is misspelt in the data stands here; so the name is suggested that is asked for instead.
+    A text in the place of a list is told too: a loop over it prints letter by letter.
+    """
+    found = _hints({"properties": {}, **schema}, values, "")
+    return list(dict.fromkeys(itertools.islice(found, _MOST)))
+
+
+def _hints(schema: Schema, value: Any, path: str) -> Iterator[Problem]:
+    if isinstance(value, (list, tuple)):
+        for item in value[:_ITEMS]:
+            yield from _hints(schema.get("items", {}), item, f"{path}[]")
+    if isinstance(value, str) and schema.get("type") == "array":
+        yield problem("values_letters", path)
+    if not isinstance(value, Mapping) or "properties" not in schema:
+        return
+    asked, all_used = schema["properties"], "additionalProperties" in schema
+    for name, inner in value.items():
+        place = f"{path}.{name}" if path else str(name)
+        if name in asked:
+            yield from _hints(asked[name], inner, place)
+        elif not all_used:
+            near = hints.near(str(name), [one for one in asked if one not in value])
+            yield problem("values_unused", place, hint=near)
 
 
 def _compared(old: Schema, new: Schema, path: str) -> Iterator[Problem]:

@@ -68,7 +68,7 @@ def _recording(noted: dict[tuple[int, str], None]) -> type[jinja2.Undefined]:
         __slots__ = ()
 
         def _note(self) -> None:
-            noted.setdefault((_line(), self._undefined_name or ""))
+            noted.setdefault((_line(), str(self._undefined_name or "")))
 
         def __str__(self) -> str:
             self._note()

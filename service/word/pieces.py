@@ -10,7 +10,8 @@ from jinja2 import nodes
 from service.word.source import Brackets, Slot, Source
 from service.word.statements import PAIRS, sets_inline, word
 
-_AT_ONCE = 500  # tags
+_AT_ONCE = 50  # tags
+MAX_LETTERS = 1500  # a chain of some thousand names is more than a reader's stack holds
 MAX_BRACKETS = 40  # the evaluator's own limit lies between 50 and 80
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 
@@ -19,10 +20,12 @@ Tree = tuple[int, nodes.Template]  # and the number of its first tag
 
 
 def is_readable(slot: Slot) -> bool:
-    """Tell whether quotes and brackets pair, and are not nested beyond reason.
+    """Tell whether quotes pair, and neither length nor nesting is beyond reason.
 
-    One that fails here would also swallow the tags after it.
+    One that fails here would swallow the tags after it, or be more than a parser's stack holds.
     """
+    if len(slot.body) > MAX_LETTERS:
+        return False
     plain = _QUOTED.sub("''", slot.body)
     if plain.count('"') or plain.replace("''", "").count("'"):
         return False
@@ -85,7 +88,9 @@ def _statement(brackets: Brackets, body: str) -> str:
     return f"{brackets.opening}%{body} %{brackets.closing}"
 
 
-def nodes_of(trees: Iterable[Tree], kind: type[Node]) -> Iterator[tuple[int, Node]]:
+def nodes_of(
+    trees: Iterable[Tree], kind: type[Node] | tuple[type[Node], ...]
+) -> Iterator[tuple[int, Node]]:
     """Yield the nodes of one kind, each with the number of the tag it stands in."""
     for first, tree in trees:
         for node in tree.find_all(kind):

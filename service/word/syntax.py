@@ -81,10 +81,7 @@ def faults(source: Source) -> list[Problem]:
     if whole is None and not found:
         found.append(_wrong(source.slots[_fault_at(source)]))
     found.extend(_unknown_names(meant, trees))
-    if whole is not None:
-        found.extend(scopes.faults(meant, whole))
-    else:
-        found.extend(scopes.unknown_functions(meant, trees))
+    found.extend(scopes.faults(meant, whole) if whole else scopes.unknown_functions(meant, trees))
     return _in_order(source, found)
 
 
@@ -147,24 +144,17 @@ def _unknown_statements(source: Source) -> Iterator[Problem]:
 
 
 def _unknown_names(source: Source, trees: list[pieces.Tree]) -> Iterator[Problem]:
-    for at, used in pieces.nodes_of(trees, nodes.Filter):
-        if used.name not in FILTERS | _IMPLIED:
-            yield _unknown("word_filter_unknown", source.slots[at], used.name, FILTERS)
-    for at, test in pieces.nodes_of(trees, nodes.Test):
-        if test.name not in TESTS:
-            yield _unknown("word_test_unknown", source.slots[at], test.name, TESTS)
-    for at, named in pieces.nodes_of(trees, nodes.Name):
+    for at, node in pieces.nodes_of(trees, (nodes.Filter, nodes.Test, nodes.Name, nodes.Call)):
         slot = source.slots[at]
-        if named.name.startswith("_") and not (slot.implied or slot.broken):
-            yield problem("word_name_reserved", slot.place, tag=shown(slot), name=named.name)
-    for at, call in pieces.nodes_of(trees, nodes.Call):
-        yield from _unknown_method(source.slots[at], call)
-
-
-def _unknown_method(slot: Slot, call: nodes.Call) -> Iterator[Problem]:
-    called = call.node
-    if isinstance(called, nodes.Getattr) and called.attr not in METHODS:
-        yield _unknown("word_function_unknown", slot, called.attr, METHODS | FILTERS)
+        match node:
+            case nodes.Filter(name=name) if name not in FILTERS | _IMPLIED:
+                yield _unknown("word_filter_unknown", slot, name, FILTERS)
+            case nodes.Test(name=name) if name not in TESTS:
+                yield _unknown("word_test_unknown", slot, name, TESTS)
+            case nodes.Name(name=name) if name[0] == "_" and not (slot.implied or slot.broken):
+                yield problem("word_name_reserved", slot.place, tag=shown(slot), name=name)
+            case nodes.Call(node=nodes.Getattr(attr=name)) if name not in METHODS:
+                yield _unknown("word_function_unknown", slot, name, METHODS | FILTERS)
 
 
 def _unknown(code: str, slot: Slot, name: str, known: frozenset[str]) -> Problem:

@@ -11,7 +11,7 @@ import minijinja
 
 from service import package
 from service.errors import Invalid, Problem, problem
-from service.word import archive, breaks, missing, scan, schema, syntax
+from service.word import archive, breaks, contract, hints, missing, scan, schema, syntax
 from service.word.additions import Additions
 from service.word.filters import environment
 from service.word.parts import templated
@@ -100,6 +100,7 @@ class Template:
         if not found:
             slot = syntax.slot_at(first, getattr(fault, "line", None))
             found = [problem("values_missing_name", slot.place, found=slot.body)]
+        found = hints.with_near_names(found, plain)
         return Invalid("values_missing", found, names=_listed(found))
 
     def _styles(self) -> frozenset[str]:
@@ -173,9 +174,14 @@ def compile(docx: bytes) -> Template:
 
 
 def check(docx: bytes, values: Mapping[str, Any] | None = None) -> list[Problem]:
-    """Return everything wrong with a template, and with filling it from `values` if given."""
+    """Return everything wrong with a template, and with filling it from `values` if given.
+
+    With values, data that no tag uses comes last: hints (`is_hint`), which hinder nothing.
+    """
     try:
         template = Template(docx)
     except Invalid as fault:
         return list(fault.problems) or [problem(fault.code, "", **fault.details)]
-    return [] if values is None else template.problems(values)
+    if values is None:
+        return []
+    return [*template.problems(values), *contract.data_hints(template.fields(), values)]

@@ -146,6 +146,13 @@ def test_missing_names_are_marked_at_the_tags_that_ask_for_them():
     assert [about for _, about in comments(done).values()] == ["{{ a }}"]
 
 
+def test_a_fault_of_a_picture_is_marked_at_the_paragraph_that_holds_it():
+    content = document("awal", "gambarnya")
+    fault = problem("values_unused", "gambar di paragraf 2", hint="")
+    [(_, about)] = comments(word.commented(content, [fault])).values()
+    assert about == "gambarnya"
+
+
 def test_the_child_gives_the_same_document_back():
     content = document("{{ a b }}", header="{{ c d }}")
     found = word.check_untrusted(content)

@@ -76,6 +76,11 @@ def test_names_without_data_are_found_when_values_are_given():
     assert [problem.found for problem in word.check(content, {"a": "x"})] == ["b"]
 
 
+def test_an_item_that_a_list_does_not_have_is_told():
+    found = word.check(document("{{ a[3].b }}"), {"a": [{"b": 1}]})
+    assert [problem.code for problem in found] == ["values_missing_name"]
+
+
 def test_the_places_of_nested_tables_and_text_after_tables_are_counted():
     content = document("satu", "dua {{ x", table=[["a"]])
     assert word.check(content)[0].place == "paragraf 2"

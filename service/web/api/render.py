@@ -79,7 +79,9 @@ def check() -> Response:
     sent = bodies.body() if has_data else None
     found = documents.problems(template.content, sent, _quarter(), _particulars(_main()))
     if form == "json":
-        return jsonify({"problems": [vars(one) for one in found]})
+        unused = documents.hints(template.content, sent)
+        told = {"problems": found, "hints": unused}
+        return jsonify({name: [vars(one) for one in listed] for name, listed in told.items()})
     name = template.name.removesuffix(".docx") or "templat"
     return download(documents.commented(template.content, found), f"{name}-diperiksa.docx", DOCX)
 

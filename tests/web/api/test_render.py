@@ -271,6 +271,14 @@ def test_a_template_is_checked_with_and_without_values(program: Program) -> None
     assert found(template=b"") == ["package_empty"]
 
 
+def test_data_that_a_checked_template_does_not_use_is_a_hint(program: Program) -> None:
+    data = json.dumps(json.loads(LETTER_VALUES) | {"lebih": 1}).encode()
+    answer = program.send("/templates/check", template=LETTER, data=data)
+    assert answer.json["problems"] == []
+    assert [one["place"] for one in answer.json["hints"]] == ["lebih"]
+    assert program.send("/templates/check", template=LETTER, data=SAMPLE).json["hints"] == []
+
+
 def test_a_checked_template_comes_back_as_word_when_asked_for(program: Program) -> None:
     broken = edited(LETTER, "{{ nomor }}", "{{ nomor")
     asked = program.send("/templates/check?format=docx", template=broken)
