@@ -224,8 +224,9 @@ def compiled(content: bytes) -> word.Template:
 @lru_cache(maxsize=64)
 def _text(content: bytes) -> str:
     """Return the text of a template's body with its tags, however Word cut it into runs."""
-    member = package.read(content, "docx")["word/document.xml"]
-    return re.sub(r"<[^>]*>", "", member.content().decode("utf-8"))
+    members = package.read(content, "docx")
+    body = members[package.main_part(members)]
+    return re.sub(r"<[^>]*>", "", body.content().decode("utf-8", "replace"))
 
 
 def _title(content: bytes) -> str:

@@ -5,6 +5,7 @@ answers    what the office answered to the SOP's questions, and what may be an a
 effects    what an answer would change, said before it is kept
 reading    a case as it stands, read out of the store and remembered
 bringing   what an action brings: forms, checks, a signed file, a receipt
+adoption   which version of a Word template is in use, told in the office's own events
 templates  the Word templates there are, the office's and each procedure's own
 making     the outputs an action makes, rendered with their particulars
 signed     is an uploaded scan, signed PDF or emblem what it claims to be?
@@ -34,6 +35,10 @@ late       files that came too late for their task, kept for who sent them
 records    what every part works on: store, clock, recording an event
 acting     actions of a task, and what leaves the straight path
 office_desk quarters opened, the office's data, answers and holidays
+candidates files that wait an hour for somebody to decide on what he sent
+trying     a Word template nobody approved, tried on the documents it would make
+template_use  versions of the Word templates, and the documents made from them
+template_desk a Word template changed: tried, looked at, taken into use
 handing_out documents, forms and overviews to take away
 desk       `Casework`: everything above as one object
 """

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service import dataset as data
+from service.casework.adoption import ADOPTED
 from service.dataset import DataSet
 from service.errors import Conflict, Invalid, Problem, problem
 from service.indonesian import long_date, parse_date
@@ -86,11 +87,13 @@ def shown(question: Question, value: object) -> str:
 
 
 def moved_on(last: Event) -> Conflict:
-    """Return the fault of answering without having seen the office's last answer."""
+    """Return the fault of acting without having seen what the office said last."""
     who = f"{last.actor.position} ({last.actor.name or '-'})"
     what = "mengubah hari libur kantor"
     if last.action == ANSWERED:
         what = f"menjawab pertanyaan, “{last.facts['text']}”"
+    elif last.action == ADOPTED:
+        what = "mengganti templat Word"
     return Conflict("state_moved_on", who=who, what=what, at=long_date(last.at.date()))
 
 

@@ -3,7 +3,8 @@
 from service.casework.acting import Acting
 from service.casework.handing_out import HandingOut
 from service.casework.office_desk import OfficeDesk
+from service.casework.template_desk import TemplateDesk
 
 
-class Casework(Acting, OfficeDesk, HandingOut):
+class Casework(Acting, OfficeDesk, TemplateDesk, HandingOut):
     """Everything a person can do, on one store."""

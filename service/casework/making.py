@@ -57,7 +57,7 @@ class Making:
         made = []
         for state in action.makes:
             output = self.view.procedure.output(state.output)
-            for one in self._units(output, unit):
+            for one in self.units(output, unit):
                 number = given.number if output_key(output, one) == numbered else None
                 made.append(self._made(state, one, brought, Given(number, given.date)))
         return tuple(made)
@@ -100,16 +100,27 @@ class Making:
         """
         if output.per != "office":
             raise NotFound("not_found", what=f"Konsep {output.name}")
-        state = OutputState(output.code, output.states[0])
+        state = self.fullest(output)
         step, _ = self.view.procedure.maker(state)
-        for one in output.states:
-            later, action = self.view.procedure.maker(OutputState(output.code, one))
-            if action.name == "do":  # the fullest state that nobody has to approve
-                state, step = OutputState(output.code, one), later
         particulars = replace(self._particulars(state, None, Given()), draft=self._draft_mark(step))
         made = self._rendered(state, None, self.view.dataset, particulars)
         name = f"konsep-{made.name}"
         return StoredFile(made.content, name, made.media_type, made.sha256)
+
+    def fullest(self, output: Output) -> OutputState:
+        """Return the fullest state of an output that nobody has to approve."""
+        state = OutputState(output.code, output.states[0])
+        for one in output.states:
+            _, action = self.view.procedure.maker(OutputState(output.code, one))
+            if action.name == "do":
+                state = OutputState(output.code, one)
+        return state
+
+    def trial(self, template: bytes, state: OutputState, unit: str | None) -> dict[str, Any]:
+        """Return what any template would be filled with if it made an output now."""
+        particulars = self._particulars(state, unit, Given())
+        ds, quarter = self.view.dataset, self.view.quarter
+        return documents.values_for(template, ds, quarter, unit, particulars)
 
     def _draft_mark(self, step: Step) -> str:
         """Return "KONSEP, 4 dari 5 unit": of the units `step` waits for, those that are through."""
@@ -120,7 +131,7 @@ class Making:
         for state in action.makes:
             output = self.view.procedure.output(state.output)
             if output.numbered:
-                return output_key(output, self._units(output, unit)[0])
+                return output_key(output, self.units(output, unit)[0])
         return None
 
     def _made(
@@ -165,7 +176,7 @@ class Making:
     ) -> NewFile:
         output = self.view.procedure.output(state.output)
         code, paper = self.view.procedure.code, ds.office.paper
-        template = self.templates.for_output(code, output.template, paper)
+        template = self.templates.for_output(code, output.template, paper, self.view.id)
         return NewFile(
             "output",
             self._name(state, unit, "docx"),
@@ -247,7 +258,8 @@ class Making:
         found = (one for one in self.view.progress.outputs if one.key == key and one.current)
         return next(found, None)
 
-    def _units(self, output: Output, unit: str | None) -> list[str | None]:
+    def units(self, output: Output, unit: str | None = None) -> list[str | None]:
+        """Return the units an output is made for when `unit` is acted for; [None] = the office."""
         if output.per == "office":
             return [None]
         if unit is not None:

@@ -135,20 +135,20 @@ class Reading:
         number, sealed = head
         known = self._views.get(case)
         same = known is not None and (known.hash, known.office) == (sealed, said.hash)
-        if known is not None and same and self._holds(known):
+        if known is not None and same and self._holds(known, said):
             return known.view
         view, today = self._read(self._store.case(case), number, said)
-        versions = self._versions(view.procedure, view.dataset)
+        versions = self._versions(view.procedure, view.dataset, case, said)
         self._views[case] = _Read(sealed, said.hash, today, versions, view)
         return view
 
-    def _holds(self, known: _Read) -> bool:
+    def _holds(self, known: _Read, said: Said) -> bool:
         """Tell whether a view is still right, though no event came: a new day makes late, a new
         template makes stale. Neither touches a case that is done."""
         view = known.view
         return view.progress.done or (
             known.today == self.now(view.dataset).date()
-            and known.templates == self._versions(view.procedure, view.dataset)
+            and known.templates == self._versions(view.procedure, view.dataset, view.id, said)
         )
 
     def dataset(self, sha: str) -> DataSet:
@@ -214,8 +214,8 @@ class Reading:
         procedure = self._answered(events, said)
         sha = _newest_dataset(events)
         ds = self._dataset(sha)
-        today = self.now(ds).date()
-        extra = days(said.holidays)
+        today, extra = self.now(ds).date(), days(said.holidays)
+        versions = self._versions(procedure, ds, row.id, said)
         progress = read(
             procedure,
             events,
@@ -223,7 +223,7 @@ class Reading:
             today,
             due_dates(procedure, row.year, row.quarter, extra),
             partial(working_days_between, extra=extra),
-            Sources(sha, self._alike, self._changes, self._versions(procedure, ds).get),
+            Sources(sha, self._alike, self._changes, versions.get),
         )
         view = CaseView(
             id=row.id,
@@ -299,13 +299,15 @@ class Reading:
     def _marks_of(self, sha: str) -> Mapping[str, int]:
         return data.marks(self._dataset(sha))
 
-    def _versions(self, procedure: Procedure, ds: DataSet) -> Mapping[str, str | None]:
-        """Return the SHA-256 of the version in use of each template of the procedure."""
+    def _versions(
+        self, procedure: Procedure, ds: DataSet, case: str, said: Said
+    ) -> Mapping[str, str | None]:
+        """Return the SHA-256 of the version a case has of each template of its procedure."""
+        adopted, paper = self._templates.adopted(said.hash), ds.office.paper
+        own = partial(self._templates.name_of, procedure.code)
         return {
-            output.template: self._templates.version(
-                procedure.code, output.template, ds.office.paper
-            )
-            for output in procedure.outputs
+            name: self._templates.version(own(name), paper, case, adopted)
+            for name in {output.template for output in procedure.outputs}
         }
 
 

@@ -56,13 +56,12 @@ class Records:
         pdf_engine: Engine = "auto",
     ) -> None:
         self.procedures = procedures
-        self.templates = Templates(templates, procedures)
+        self.templates = Templates(templates, procedures, store)
         self._store = store
         self._reading = Reading(store, procedures, self.templates, clock)
         self.tracing = Tracing(store, self._reading, self.templates, self.emblem)
-        self._conversions = Conversions(
-            store, self._convertible, partial(pdf.convert, engine=pdf_engine)
-        )
+        self._convert = partial(pdf.convert, engine=pdf_engine)
+        self._conversions = Conversions(store, self._convertible, self._convert)
         self._writing = threading.Lock()
         self._settle()
         if background:
@@ -168,10 +167,10 @@ class Records:
         shaping = (one.id for one in procedure.questions if one.shapes)
         return {id: known[id] for id in shaping if id in known}
 
-    def _say(self, told: Told) -> None:
+    def _say(self, told: Told, files: tuple[NewFile, ...] = ()) -> None:
         """Record what holds for the whole office."""
         at, last = self._reading.office_now(), self._store.office_head()[0]
-        self._store.append_office(self._event("", at, told, ()), last)
+        self._store.append_office(self._event("", at, told, files), last)
 
 
 def require_unmoved(view: CaseView, unit: str | None, seen: int | None) -> None:

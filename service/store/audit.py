@@ -16,6 +16,8 @@ _USES = {
     "receipt": "store_file_receipt",
     "dataset": "store_file_dataset",
     "procedure": "store_file_procedure",
+    "template": "store_file_adopted",
+    "template_before": "store_file_replaced",
 }
 
 

@@ -9,7 +9,7 @@ SAME_LIST = {"sort", "reverse", "unique", "list", "selectattr", "rejectattr", "s
 ONE_OF_LIST = {"first", "last", "min", "max"}
 OPTIONAL = {"default", "d"}
 OF_MAPPING = {"items", "dictsort"}
-OF_LIST = {"join", "sum", "batch", "slice", "groupby", "map", *SAME_LIST, *ONE_OF_LIST}
+OF_LIST = {"join", "gabung", "sum", "batch", "slice", "groupby", "map", *SAME_LIST, *ONE_OF_LIST}
 MEASURED = {"length", "count"}
 OF_NUMBER = {"abs", "round"}
 
@@ -93,7 +93,7 @@ def through(value: Wanted, node: nodes.Filter) -> Wanted | None:
     """Return what a filter makes of a value, None where that is no value of the template's."""
     if node.name in ONE_OF_LIST:
         return value.each()
-    if node.name in ("join", "sum"):
+    if node.name in ("join", "gabung", "sum"):
         return None
     if node.name in ("batch", "slice"):
         value.each()

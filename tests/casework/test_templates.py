@@ -1,5 +1,7 @@
 """Templates of the office and of its SOPs: whose is taken, and what each is called."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -7,8 +9,9 @@ import pytest
 from service.casework.templates import Templates
 from service.errors import NotFound
 from service.procedure import load_all
+from service.store import Store
 from tests import sops
-from tests.casework.office import TEMPLATES
+from tests.casework.office import CASE, TEMPLATES
 
 OWN = f"{sops.TINY}.surat"
 
@@ -21,16 +24,17 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def templates(folder: Path) -> Templates:
-    return Templates(TEMPLATES, load_all(more=folder))
+def templates(folder: Path) -> Iterator[Templates]:
+    with closing(Store(folder.parent / "data", "kantor")) as store:
+        yield Templates(TEMPLATES, load_all(more=folder), store)
 
 
 def test_an_sops_own_template_goes_before_the_offices(templates: Templates) -> None:
-    assert templates.for_output(sops.TINY, "checklist", "F4") == b"own"
+    assert templates.for_output(sops.TINY, "checklist", "F4", CASE) == b"own"
     offices = (TEMPLATES / "checklist.docx").read_bytes()
-    assert templates.for_output("pengukuran-kinerja", "checklist", "F4") == offices
+    assert templates.for_output("pengukuran-kinerja", "checklist", "F4", CASE) == offices
     rekap = (TEMPLATES / "a4" / "rekap-data.docx").read_bytes()
-    assert templates.for_output(sops.TINY, "rekap-data", "A4") == rekap
+    assert templates.for_output(sops.TINY, "rekap-data", "A4", CASE) == rekap
 
 
 def test_an_sops_own_a4_template_is_taken_and_else_its_f4(

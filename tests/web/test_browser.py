@@ -55,6 +55,8 @@ PAGES = [
     f"{CASE}/asal/3.2",
     f"{CASE}/unggahan/1",
     "/perlu-konfirmasi",
+    "/templat",
+    "/templat/rekap-data",
     "/bantuan",
     "/bantuan/templat",
     "/bantuan/templat/data",

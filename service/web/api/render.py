@@ -1,10 +1,12 @@
 """One-shot documents, the office's templates, and the check of anybody's template."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from service import documents
+from service.casework.adoption import Adoption, in_use
 from service.casework.model import DOCX, JSON
 from service.casework.templates import of_procedure
 from service.dataset import DataSet, units_with_indicators
@@ -22,9 +24,10 @@ blueprint = Blueprint("render", __name__)
 
 @blueprint.get("/templates")
 def templates() -> Response:
-    """List the templates: name, version (SHA-256), title, procedure, whether made per unit."""
+    """List the templates: name, version (SHA-256) and since when, title, procedure, per unit."""
     found = current.casework().templates.described()
-    return jsonify({"templat": [_described(one) for one in found]})
+    adopted = current.casework().templates.adopted()
+    return jsonify({"templat": [_described(one, adopted) for one in found]})
 
 
 @blueprint.get("/templates/<name>/fields")
@@ -83,12 +86,14 @@ def check() -> Response:
     return download(documents.commented(template.content, found), f"{name}-diperiksa.docx", DOCX)
 
 
-def _described(one: documents.OfficeTemplate) -> dict[str, Any]:
+def _described(one: documents.OfficeTemplate, adopted: Sequence[Adoption]) -> dict[str, Any]:
+    since = in_use(adopted, one.name, "F4")
     return {
         "nama": one.name,
         "judul": one.title,
         "prosedur": one.name.rpartition(".")[0] or None,
         "versi": documents.compiled(one.content).sha256,
+        "sejak": since.event.at.isoformat() if since else None,
         "per_unit": one.takes_unit,
         "fields": url_for("render.fields", name=one.name),
         "example": url_for("render.example", name=one.name),

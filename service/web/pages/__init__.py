@@ -21,6 +21,7 @@ from service.web.pages import (
     role,
     start,
     step,
+    templates,
     waiting,
     year,
 )
@@ -35,6 +36,7 @@ PAGES = (
     approval,
     delivery,
     office,
+    templates,
     origin,
     questions,
     about,

@@ -1,0 +1,71 @@
+"""Files that wait an hour beside the store, for somebody to decide on what he just sent.
+
+No part of any history: nothing is lost when one goes, and a restart keeps those that wait.
+"""
+
+import json
+import re
+import secrets
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from service.errors import NotFound
+from service.store.files import write_whole
+
+FOLDER = "candidates"
+SECONDS = 3600
+MOST = 60  # files of at most an upload's size each
+_MARK = re.compile(r"[0-9a-f]{32,64}")
+
+
+class Candidates:
+    """The folder of what waits; each file is whole or not there, with what was noted of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / FOLDER
+
+    def keep(self, content: bytes, noted: Mapping[str, Any], mark: str | None = None) -> str:
+        """Keep bytes with JSON values noted of them and return the mark to ask for them by.
+
+        A `mark` of one's own is a hexadecimal hash. Raises ToolFailed when the disk refuses.
+        """
+        mark = mark or secrets.token_hex(16)
+        self._folder.mkdir(exist_ok=True)
+        self._clear()
+        write_whole(self._path(mark), json.dumps(noted).encode() + b"\n" + content)
+        return mark
+
+    def get(self, mark: str) -> tuple[bytes, dict[str, Any]]:
+        """Return the bytes and what was noted of them. Raises NotFound after the hour."""
+        path = self._path(mark)
+        try:
+            fresh = time.time() - path.stat().st_mtime < SECONDS
+            noted, _, content = path.read_bytes().partition(b"\n")
+        except OSError as fault:
+            raise NotFound("template_candidate_gone") from fault
+        if not fresh:
+            raise NotFound("template_candidate_gone")
+        return content, json.loads(noted)
+
+    def drop(self, mark: str) -> None:
+        """Forget a file."""
+        self._path(mark).unlink(missing_ok=True)
+
+    def _path(self, mark: str) -> Path:
+        if not _MARK.fullmatch(mark):
+            raise NotFound("template_candidate_gone")
+        return self._folder / mark
+
+    def _clear(self) -> None:
+        """Remove what nobody decided on in time, and the oldest of too many."""
+        now, known = time.time(), []
+        for path in self._folder.iterdir():
+            with suppress(OSError):
+                known.append((path.stat().st_mtime, path))
+        known.sort(reverse=True)
+        for number, (at, path) in enumerate(known):
+            if number >= MOST or now - at >= SECONDS:
+                path.unlink(missing_ok=True)
