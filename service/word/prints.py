@@ -21,8 +21,8 @@ _NOTHING: Names = frozenset()
 
 # Filters whose result is one or some of the values they are given.
 _HAND_ON = {
-    "default", "d", "first", "kosong", "last", "list", "max", "min", "reject", "rejectattr", "reverse",
-    "select", "selectattr", "sort", "unique",
+    "default", "d", "first", "kosong", "last", "list", "max", "min", "reject", "rejectattr",
+    "reverse", "select", "selectattr", "sort", "unique",
 }  # fmt: skip
 _MAKE_TEXT = {
     "capitalize", "count", "e", "escape", "length", "lower", "replace", "title", "trim", "upper",
