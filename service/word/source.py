@@ -65,6 +65,7 @@ class Source:
     slots: tuple[Slot, ...]
     brackets: Brackets
     problems: tuple[Problem, ...] = ()
+    changed: bool = False  # the author's own XML no longer stands: a comment was taken out
 
     def written(self, through_writer: frozenset[int] = frozenset()) -> str:
         """Return the template source, one line longer after each tag.

@@ -148,7 +148,7 @@ def _sources(members: Mapping[str, package.Member]) -> Iterator[Source]:
         content = members[name].content()
         if any(sign in content for sign in (b"{", b"\0", b":docPr", b":imagedata")):
             source = scan.read(name, package.xml(members[name]), part_name(name))
-            if source.slots or source.problems:
+            if source.slots or source.problems or source.changed:
                 yield source
 
 

@@ -5,7 +5,17 @@ import pytest
 from docx import Document
 
 from service import word
-from tests.word.documents import W, add_table, cells, document, saved, texts, tree, with_part
+from tests.word.documents import (
+    W,
+    add_table,
+    cells,
+    document,
+    opened,
+    saved,
+    texts,
+    tree,
+    with_part,
+)
 
 EXAMPLES = Path(__file__).parents[3] / "shared/reference/docxtpl_examples"
 
@@ -138,3 +148,14 @@ def content_of(docx):
             found.append("t " + element.text if kind == "t" else kind)
     spans = [(str(e.tag), e.get(W + "val")) for e in tree(docx).iter(W + "gridSpan")]
     return found, spans
+
+
+def test_a_header_that_holds_only_a_comment_or_shown_brackets_is_filled_too():
+    assert (
+        opened(filled(document("x", header="a{# rahasia #}b")))
+        .sections[0]
+        .header.paragraphs[0]
+        .text
+        == "ab"
+    )
+    assert texts(filled(document("{_{ nama }_}"))) == ["{{ nama }}"]
