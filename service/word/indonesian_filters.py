@@ -17,23 +17,15 @@ from typing import Any
 from markupsafe import Markup
 
 from service import indonesian
+from service.word import kinds
+from service.word.kinds import WrongKind
 
 Exact = Mapping[float, str]  # how each number with decimals among the values is written
 
 _MOST_PLACES = 12
-_MOST_DIGITS = 28  # what decimal arithmetic is exact to
-_MOST_BEFORE_COMMA = 16
 _MOST_WIDTH = 12
 _LONGEST_TEXT = 1_000_000
-_LONGEST = 60  # of a text that may be a number or a day
 _BLANK = re.compile(r"[\s.…_/–—-]*")  # nothing, or what stands for nothing: "-", dots
-_ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*")
-_TIME = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)(?:[.:][0-5]\d(?:\.\d+)?)?(?:[+-].*|Z)?")
-_ROMAN = re.compile("[IVXLCDM]+")
-
-
-class WrongKind(Exception):
-    """The value is not of the kind the filter is for."""
 
 
 class Misused(Exception):
@@ -51,7 +43,7 @@ class Filter:
     @property
     def makes_text(self) -> bool:
         """Tell whether what it gives is text, whatever it is given."""
-        return self.read is not _anything
+        return self.read is not kinds.as_anything
 
     def takes(self, count: int, named: Iterable[str] = ()) -> bool:
         """Tell whether it takes so many arguments, and those of these names."""
@@ -74,7 +66,7 @@ def apply(
     filter_ = FILTERS[name]
     if not filter_.takes(len(arguments), named):
         raise Misused
-    if filter_.read is _anything:
+    if filter_.read is kinds.as_anything:
         return filter_.write(value, *arguments, **named)
     if value is None:
         return ""
@@ -96,86 +88,6 @@ def _as_given(value: Any, exact: Exact) -> Any:
         written = exact.get(value)
         return Decimal(written or (format(value, ".15g") if isinstance(value, float) else value))
     return value
-
-
-# What a value is read as
-
-
-def _anything(value: Any) -> Any:
-    return value
-
-
-def _number(value: Any) -> Decimal:
-    if isinstance(value, str) and len(value) <= _LONGEST:
-        try:
-            value = indonesian.parse_decimal(value)
-        except ValueError as fault:
-            raise WrongKind from fault
-    if not isinstance(value, Decimal) or not value.is_finite():
-        raise WrongKind
-    _, digits, exponent = value.as_tuple()
-    if value.adjusted() >= _MOST_BEFORE_COMMA or max(len(digits), -int(exponent)) > _MOST_DIGITS:
-        raise WrongKind
-    return value
-
-
-def _whole(value: Any) -> int:
-    number = _number(value)
-    if number != number.to_integral_value():
-        raise WrongKind
-    return int(number)
-
-
-def _roman(value: Any) -> int | str:
-    is_roman = isinstance(value, str) and _ROMAN.fullmatch(value)
-    return str(value) if is_roman else _whole(value)
-
-
-def _day(value: Any) -> date:
-    if not isinstance(value, str) or len(value) > _LONGEST:
-        raise WrongKind
-    try:
-        return indonesian.parse_date(value[:10] if _ISO_MOMENT.fullmatch(value) else value)
-    except ValueError as fault:
-        raise WrongKind from fault
-
-
-def _month(value: Any) -> int:
-    try:
-        number = _whole(value)
-    except WrongKind:
-        return _day(value).month
-    if not 1 <= number <= 12:
-        raise WrongKind
-    return number
-
-
-def _time(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > _LONGEST:
-        raise WrongKind
-    found = _TIME.fullmatch(value[11:] if _ISO_MOMENT.fullmatch(value) else value.strip())
-    if not found:
-        raise WrongKind
-    return f"{int(found[1]):02d}.{found[2]}"
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if not isinstance(value, str):
-        raise WrongKind
-    return value
-
-
-def _items(value: Any) -> list[str]:
-    given = value if isinstance(value, list) else [value]
-    return [text for item in given if item is not None and (text := _text(item)).strip()]
-
-
-def _list(value: Any) -> list[Any]:
-    if not isinstance(value, (list, str)):
-        raise WrongKind
-    return list(value)
 
 
 # What is written of it
@@ -204,7 +116,7 @@ def _trim(text: str, chars: str | None = None) -> str:
 def _join(items: list[Any], d: str = "", attribute: str | None = None) -> str:
     for step in [] if attribute is None else _word(attribute).split("."):
         items = [item.get(step) if isinstance(item, Mapping) else None for item in items]
-    return _word(d).join("" if item is None else _text(item) for item in items)
+    return _word(d).join("" if item is None else kinds.as_text(item) for item in items)
 
 
 def _angka(number: Decimal, desimal: int | None = None) -> str:
@@ -308,37 +220,40 @@ def _wordwrap(text: str, width: int = 79, break_long_words: bool = True) -> str:
 
 
 FILTERS: Mapping[str, Filter] = {
-    "angka": Filter(_number, _angka),
-    "rupiah": Filter(_number, _rupiah),
-    "persen": Filter(_number, _persen),
-    "terbilang": Filter(_number, _terbilang),
-    "romawi": Filter(_roman, _romawi),
-    "huruf": Filter(_whole, _huruf),
-    "nomor": Filter(_whole, _nomor),
-    "tanggal": Filter(_day, indonesian.long_date),
-    "hari_tanggal": Filter(_day, indonesian.day_date),
-    "hari": Filter(_day, _hari),
-    "bulan": Filter(_month, _bulan),
-    "bulan_romawi": Filter(_month, indonesian.roman_numeral),
-    "tahun": Filter(_day, _tahun),
-    "pukul": Filter(_time, _as_it_is),
-    "kapital": Filter(_text, str.upper, blank=False),
-    "kapital_awal": Filter(_text, _kapital_awal, blank=False),
-    "judul": Filter(_text, indonesian.title_case, blank=False),
-    "nip": Filter(_text, _nip, blank=False),
-    "gabung": Filter(_items, _gabung, blank=False),
-    "kosong": Filter(_anything, _kosong, blank=False),
+    "angka": Filter(kinds.as_number, _angka),
+    "rupiah": Filter(kinds.as_number, _rupiah),
+    "persen": Filter(kinds.as_number, _persen),
+    "terbilang": Filter(kinds.as_number, _terbilang),
+    "romawi": Filter(kinds.as_roman_or_whole, _romawi),
+    "huruf": Filter(kinds.as_whole, _huruf),
+    "nomor": Filter(kinds.as_whole, _nomor),
+    "tanggal": Filter(kinds.as_day, indonesian.long_date),
+    "hari_tanggal": Filter(kinds.as_day, indonesian.day_date),
+    "hari": Filter(kinds.as_day, _hari),
+    "bulan": Filter(kinds.as_month, _bulan),
+    "bulan_romawi": Filter(kinds.as_month, indonesian.roman_numeral),
+    "tahun": Filter(kinds.as_day, _tahun),
+    "pukul": Filter(kinds.as_time_of_day, _as_it_is),
+    "kapital": Filter(kinds.as_text, str.upper, blank=False),
+    "kapital_awal": Filter(kinds.as_text, _kapital_awal, blank=False),
+    "judul": Filter(kinds.as_text, indonesian.title_case, blank=False),
+    "nip": Filter(kinds.as_text, _nip, blank=False),
+    "gabung": Filter(kinds.as_items, _gabung, blank=False),
+    "kosong": Filter(kinds.as_anything, _kosong, blank=False),
     # As docxtpl's authors know them from Jinja2; the evaluator has none or takes names only.
-    "truncate": Filter(_text, _truncate, blank=False),
-    "wordcount": Filter(_text, _wordcount, blank=False),
-    "wordwrap": Filter(_text, _wordwrap, blank=False),
+    "truncate": Filter(kinds.as_text, _truncate, blank=False),
+    "wordcount": Filter(kinds.as_text, _wordcount, blank=False),
+    "wordwrap": Filter(kinds.as_text, _wordwrap, blank=False),
     # The evaluator's own print None for nothing, and 83.5 for 83.50.
-    "upper": Filter(_text, str.upper, blank=False),
-    "lower": Filter(_text, str.lower, blank=False),
-    "title": Filter(_text, str.title, blank=False),
-    "capitalize": Filter(_text, str.capitalize, blank=False),
-    "trim": Filter(_text, _trim, blank=False),
-    "join": Filter(_list, _join, blank=False),
-    "string": Filter(_text, _as_it_is, blank=False),
-    **{name: Filter(_text, _as_it_is, blank=False) for name in ("e", "escape", "forceescape")},
+    "upper": Filter(kinds.as_text, str.upper, blank=False),
+    "lower": Filter(kinds.as_text, str.lower, blank=False),
+    "title": Filter(kinds.as_text, str.title, blank=False),
+    "capitalize": Filter(kinds.as_text, str.capitalize, blank=False),
+    "trim": Filter(kinds.as_text, _trim, blank=False),
+    "join": Filter(kinds.as_listed, _join, blank=False),
+    "string": Filter(kinds.as_text, _as_it_is, blank=False),
+    **{
+        name: Filter(kinds.as_text, _as_it_is, blank=False)
+        for name in ("e", "escape", "forceescape")
+    },
 }

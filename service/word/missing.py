@@ -18,7 +18,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from service.errors import Problem, problem
 from service.word import indonesian_filters, syntax, unfit
-from service.word.indonesian_filters import Exact, Misused, WrongKind
+from service.word.indonesian_filters import Exact, Misused
+from service.word.kinds import WrongKind
 from service.word.source import FRAMED, Slot, Source
 
 _OPTIONS = (

@@ -14,7 +14,8 @@ from service import package
 from service.errors import Invalid, Problem, problem
 from service.word import archive, breaks, contract, hints, missing, prints, scan, schema, syntax
 from service.word.additions import Additions, Growing
-from service.word.indonesian_filters import Misused, WrongKind
+from service.word.indonesian_filters import Misused
+from service.word.kinds import WrongKind
 from service.word.part import Part, failed
 from service.word.parts import templated
 from service.word.places import part_name

@@ -13,7 +13,8 @@ from service.errors import Invalid, Problem, problem
 from service.word import indonesian_filters, qr
 from service.word.additions import Additions
 from service.word.frame import Frame, Shown
-from service.word.indonesian_filters import Misused, WrongKind
+from service.word.indonesian_filters import Misused
+from service.word.kinds import WrongKind
 from service.word.names import RELATIONS
 from service.word.picture import Measured, NotAPicture, drawing, measured
 from service.word.plain import LINK, Rich, unwrapped
