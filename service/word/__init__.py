@@ -1,20 +1,23 @@
 """Fill Word templates written in docxtpl's tag language.
 
-tags, scan, cells     a Word part is read into template source, each tag with its place
+tags, scan            a Word part is read into template source (source), each tag with its place:
+                      paragraph_tags, scanned, paragraph, tree, places; captured, breaks
+cells, grid           what tags do to table cells, and what must hold afterwards
 statements, balance   which tags open and close what; pieces, syntax, scopes, hints: their faults
 wanted, schema        what values they ask for; missing: which of them are not there
-source, filters       the source and the environment it is evaluated in
-indonesian_filters    what templates write after a bar: {{ pagu|rupiah }}; unfit: values of no use
-guide                 how to write a template, every filter, examples (guide.yaml, filters.yaml)
-plain, writer         values become plain data, and XML where they are printed
-picture, subdocument  values that add something to the package (additions)
 contract              what a new version asks for that the old did not; data no tag uses
 commented, anchors    the template given back with a comment at each fault
+filters               the environment the source is evaluated in, nothing but values in it
+indonesian_filters    what templates write after a bar: {{ pagu|rupiah }}; kinds: what they accept;
+                      unfit: values of no use to them
+guide                 how to write a template, every filter, examples (guide.yaml, filters.yaml)
+quick, plain          values become plain data; jsonvalues: as they come in JSON
+prints, part          which tags can print values as they are; the others go through the writer
+picture, subdocument  values that add something to the package (additions); qr; svg, svg_drawer
 placeholder, frame    a picture in the template that stands for one among the values
-qr                    QR codes of values
-svg, svg_drawer       an SVG drawn as PNG, by a process of its own
 template, archive     compiled once, filled many times; the zip is written
-untrusted, child      the same for templates nobody approved, in a process that may be lost
+untrusted, child      the same for templates nobody approved, in a process that may be lost;
+                      external: what they must not refer to
 """
 
 from service.word.commented import commented
