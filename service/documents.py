@@ -97,7 +97,7 @@ def render(
     whole office. Raises NotFound for a unit without indicators, Invalid for a template that
     asks for values which do not exist.
     """
-    return compiled(content).fill(values_for(content, ds, quarter, unit, particulars))
+    return word.compile(content).fill(values_for(content, ds, quarter, unit, particulars))
 
 
 def values_for(
@@ -214,12 +214,6 @@ def _as_values(sent: Any, name: str) -> Mapping[str, Any]:
         wrong = problem("json_no_data", name or "JSON")
         raise Invalid("json_invalid", [wrong], name=name or "JSON") from fault
     return values
-
-
-@lru_cache(maxsize=64)
-def compiled(content: bytes) -> word.Template:
-    """Compile a template, once for the same bytes. Raises Invalid with every fault."""
-    return word.compile(content)
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 from zipfile import ZipFile
 
-from service import documents
+from service import documents, word
 from service.casework.model import CaseView
 from service.casework.reading import Reading
 from service.dataset import DataSet, Path, Value, figures, indicators
@@ -169,7 +169,7 @@ class Printing:
             if not share:
                 return frozenset()
             values["bagian"] = share[0]
-        template = documents.compiled(self._store.file(file.ref.template))
+        template = word.compile(self._store.file(file.ref.template))
         if file.ref.template not in self._asked:
             self._asked[file.ref.template] = frozenset(template.fields().get("properties", ()))
         asked = values.keys() & self._asked[file.ref.template]

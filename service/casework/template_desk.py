@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from service import documents, package
+from service import documents, package, word
 from service.casework import adoption, names
 from service.casework.candidates import Candidates
 from service.casework.effects import title
@@ -118,7 +118,7 @@ class TemplateDesk(TemplateUse):
             made = subject.filled(candidate.content)
         else:
             template = candidate.old
-            made = documents.compiled(template).fill(subject.values(template))
+            made = word.compile(template).fill(subject.values(template))
         age = "baru" if new else "sekarang"
         name = f"contoh-{candidate.template}-versi-{age}.docx"
         return StoredFile(made, name, DOCX, sha256(made))

@@ -84,7 +84,7 @@ def faults(template: bytes, subjects: Sequence[Subject]) -> list[Problem]:
 
 def changed(old: bytes, new: bytes) -> Changed:
     """Return how a template nobody approved differs from one in use in what it asks for."""
-    before, after = documents.compiled(old).fields(), word.fields_untrusted(new)
+    before, after = word.compile(old).fields(), word.fields_untrusted(new)
     then, now = set(_names(before)), set(_names(after))
     return Changed(
         tuple(word.breaking(before, after)), tuple(sorted(now - then)), tuple(sorted(then - now))

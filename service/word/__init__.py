@@ -15,7 +15,7 @@ quick, plain          values become plain data; jsonvalues: as they come in JSON
 prints, part          which tags can print values as they are; the others go through the writer
 picture, subdocument  values that add something to the package (additions); qr; svg, svg_drawer
 placeholder, frame    a picture in the template that stands for one among the values
-template, archive     compiled once, filled many times; the zip is written
+template, kept        compiled once, filled many times; archive: the zip is written
 untrusted, child      the same for templates nobody approved, in a process that may be lost;
                       external: what they must not refer to
 """
@@ -23,9 +23,10 @@ untrusted, child      the same for templates nobody approved, in a process that 
 from service.word.commented import commented
 from service.word.contract import breaking, data_hints, is_hint
 from service.word.jsonvalues import values_from_json
+from service.word.kept import compile
 from service.word.picture import Picture
 from service.word.subdocument import SubDocument
-from service.word.template import Template, check, compile
+from service.word.template import Template, check
 from service.word.untrusted import (
     check_untrusted,
     commented_untrusted,

@@ -4,7 +4,7 @@ import hashlib
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import minijinja
@@ -38,6 +38,7 @@ class Template:
     def __init__(self, docx: bytes, *, fuel: int = FUEL) -> None:
         self.sha256 = hashlib.sha256(docx).hexdigest()
         self._members = package.read(docx, "docx")
+        self.weight = sum(member.size for member in self._members.values())
         self._sources = sources(self._members)
         problems = [fault for source in self._sources for fault in syntax.faults(source)]
         if problems:
@@ -191,12 +192,6 @@ def _first_drawing(members: Mapping[str, package.Member], sources: tuple[Source,
         if name not in known:
             texts.append(members[name].content().decode("utf-8", "replace"))
     return max((int(found) for text in texts for found in _DRAWING_ID.findall(text)), default=0) + 1
-
-
-@lru_cache(maxsize=16)
-def compile(docx: bytes) -> Template:
-    """Compile a template, or return it compiled before. Raises Invalid with every fault."""
-    return Template(docx)
 
 
 def check(docx: bytes, values: Mapping[str, Any] | None = None) -> list[Problem]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from service import documents
+from service import documents, word
 from service.casework import Upload
 from service.dataset import DataSet, Path, figures, indicators, parse, to_json
 from service.errors import NotFound
@@ -270,7 +270,7 @@ def test_the_values_of_a_document_fill_its_template_to_the_very_same_bytes(
         if not file.ref.template:
             continue
         filled = delivered.desk.tracing.filled(delivered.case, file.key, file.version)
-        template = documents.compiled(delivered.store.file(file.ref.template))
+        template = word.compile(delivered.store.file(file.ref.template))
         made = delivered.desk.document(delivered.case, file.key, file.version).content
         assert template.fill(filled.values) == made, (file.key, file.version)
 

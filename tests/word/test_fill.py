@@ -224,9 +224,3 @@ def test_members_without_tags_are_passed_on_byte_for_byte():
 def test_spaces_at_the_ends_of_a_value_are_kept():
     filled = tree(word.compile(document("{{ a }}")).fill({"a": "  x  "}))
     assert "  x  " in [element.text for element in filled.iter("{*}t")]
-
-
-def test_a_compiled_template_is_kept():
-    content = document("{{ a }}")
-    assert word.compile(content) is word.compile(bytes(bytearray(content)))
-    assert word.compile(content).sha256 == hashlib.sha256(content).hexdigest()

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
-from service import documents
+from service import documents, word
 from service.casework.adoption import Adoption, in_use
 from service.casework.model import DOCX, JSON
 from service.casework.templates import of_procedure
@@ -33,7 +33,7 @@ def templates() -> Response:
 @blueprint.get("/templates/<name>/fields")
 def fields(name: str) -> Response:
     """Return the JSON Schema of the values a template asks for."""
-    return jsonify(documents.compiled(_content(name)).fields())
+    return jsonify(word.compile(_content(name)).fields())
 
 
 @blueprint.get("/templates/<name>/example")
@@ -49,7 +49,7 @@ def render(name: str) -> Response:
     content, form, sent = _content(name), wanted(), bodies.body()
     own = name.rpartition(".")[2]
     if not isinstance(sent, DataSet):
-        return document(documents.compiled(content).fill(sent), own, form)
+        return document(word.compile(content).fill(sent), own, form)
     found = documents.described(name, _content(name, sent.office.paper))
     quarter, unit = _quarter() or sent.quarter, _unit(found, sent)
     procedure = current.casework().templates.procedure_of(name)
@@ -92,7 +92,7 @@ def _described(one: documents.OfficeTemplate, adopted: Sequence[Adoption]) -> di
         "nama": one.name,
         "judul": one.title,
         "prosedur": one.name.rpartition(".")[0] or None,
-        "versi": documents.compiled(one.content).sha256,
+        "versi": word.compile(one.content).sha256,
         "sejak": since.event.at.isoformat() if since else None,
         "per_unit": one.takes_unit,
         "fields": url_for("render.fields", name=one.name),
