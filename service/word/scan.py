@@ -1,12 +1,13 @@
 """Read the XML tree of one part: take the tags out, leave markers, note what is wrong."""
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
 from service.errors import Invalid
 from service.word import cells, frame, placeholder, tags
-from service.word.names import MAIN, SCOPES, TBL, P, T, w
+from service.word.names import MAIN, RELATIONS, SCOPES, TBL, P, T, w
 from service.word.paragraph_tags import read_tags
 from service.word.places import Places
 from service.word.scanned import Scan
@@ -77,7 +78,18 @@ def _read_placeholders(scan: Scan) -> None:
             frame=framed, described=found.beside, bare=found.bare,
         )  # fmt: skip
         before_text(found.element, scan.mark(slot))
+        if found.bare:  # a tag may bring another text for the picture that is there
+            drawn = "".join(framed.pieces)
+            unused = (one for one in _relations(found.element) if f'"{one}"' not in drawn)
+            scan.dropped.update(unused)
         remove(found.element)
+
+
+def _relations(element: etree._Element) -> Iterator[str]:
+    for inner in element.iter("*"):
+        for key, value in inner.attrib.items():
+            if str(key).startswith(f"{{{RELATIONS}}}"):
+                yield str(value)
 
 
 def _read_other_text(scan: Scan, part: str) -> None:
@@ -179,4 +191,7 @@ def _split(name: str, scan: Scan) -> Source:
     slots = tuple(scan.slots[int(number)] for number in pieces[1::2])
     declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     literals = (declaration + pieces[0], *pieces[2::2])
-    return Source(name, literals, slots, scan.brackets, tuple(scan.problems), scan.changed)
+    return Source(
+        name, literals, slots, scan.brackets, tuple(scan.problems), frozenset(scan.dropped),
+        scan.changed,
+    )  # fmt: skip

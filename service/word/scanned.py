@@ -23,6 +23,7 @@ class Scan:
     lifts: dict[etree._Element, list[str]] = field(default_factory=dict)
     run_level: set[str] = field(default_factory=set)
     cell_tags: dict[tuple[etree._Element, str], cells.CellTag] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)  # relationships of pictures taken out
     changed: bool = False  # there were tags, comments too, or brackets shown as such
     unfinished: tuple[etree._Element | None, str] = (None, "")  # where a tag is open at the end
 

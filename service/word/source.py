@@ -65,6 +65,7 @@ class Source:
     slots: tuple[Slot, ...]
     brackets: Brackets
     problems: tuple[Problem, ...] = ()
+    dropped: frozenset[str] = frozenset()  # relationships of pictures that placeholders showed
     changed: bool = False  # the author's own XML no longer stands: a comment was taken out
 
     def written(self, through_writer: frozenset[int] = frozenset()) -> str:

@@ -12,7 +12,18 @@ from jinja2 import nodes
 
 from service import package
 from service.errors import Invalid, Problem, problem
-from service.word import archive, breaks, contract, hints, missing, prints, scan, schema, syntax
+from service.word import (
+    archive,
+    breaks,
+    contract,
+    dummies,
+    hints,
+    missing,
+    prints,
+    scan,
+    schema,
+    syntax,
+)
 from service.word.additions import Additions, Growing
 from service.word.indonesian_filters import Misused
 from service.word.kinds import WrongKind
@@ -51,6 +62,7 @@ class Template:
         ]
         self._twins = _twins(self._sources)
         replaced = {part.name for part in self._sources}
+        self._members = dummies.without(self._members, self._sources)
         self._kept = {
             name: archive.kept(member)
             for name, member in self._members.items()

@@ -1,6 +1,7 @@
 import base64
 import io
 import re
+import zipfile
 
 import pytest
 from docx import Document
@@ -372,3 +373,31 @@ def test_a_template_nobody_approved_is_filled_the_same():
     values = {"foto": word.Picture(WIDE)}
     content = with_picture("{{ foto }}")
     assert word.fill_untrusted(content, values) == filled(content, **values)
+
+
+def pictures(docx):
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        return {archive.read(name) for name in archive.namelist() if "/media/" in name}
+
+
+def test_the_placeholder_picture_does_not_travel_with_the_document():
+    made = Document()
+    placed(made.sections[0].header.paragraphs[0], "lambang")
+    placed(made.add_paragraph(), "foto")
+    out = filled(saved(made), lambang=word.Picture(TALL), foto=word.Picture(SQUARE))
+    assert pictures(out) == {TALL, SQUARE}
+    assert len(opened(out).inline_shapes) == 1
+
+
+def test_a_placeholder_picture_that_is_shown_elsewhere_too_stays():
+    made = Document()
+    placed(made.add_paragraph(), "foto")
+    made.add_picture(io.BytesIO(DUMMY))
+    out = filled(saved(made), foto=word.Picture(SQUARE))
+    assert pictures(out) == {DUMMY, SQUARE}
+    assert [shown(out, one) for one in drawings(out)] == [SQUARE, DUMMY]
+
+
+def test_a_picture_whose_tag_may_bring_a_text_stays():
+    out = filled(with_picture("{{ foto }}"), foto="Balai desa")
+    assert pictures(out) == {DUMMY}
