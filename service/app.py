@@ -18,7 +18,7 @@ from service.settings import SAMPLES, TEMPLATES, Settings
 from service.store import Store
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-THREADS = 8
+THREADS = 16  # more than may wait for a template nobody approved, so that the others are served
 
 
 @dataclass(frozen=True)

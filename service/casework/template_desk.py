@@ -11,7 +11,7 @@ from service.casework.candidates import Candidates
 from service.casework.effects import title
 from service.casework.model import DOCX, PDF, NewFile, StoredFile, Told, Upload
 from service.casework.template_use import Affected, ListedTemplate, TemplateUse
-from service.casework.trying import Changed, Subject, changed, faults, paper_warning
+from service.casework.trying import Changed, Subject, changed, faults, paper_warning, turned_warning
 from service.errors import Conflict, Invalid, NotFound, Problem, ToolFailed
 from service.indonesian import long_date
 from service.progress import Actor, require_may_open_some
@@ -60,6 +60,8 @@ class TemplateDesk(TemplateUse):
         subjects = self._subjects(name, paper)
         content, old = upload.content, self.templates.named(name, paper)
         package.check(content, "docx")
+        content = documents.commented(content, [])  # the notes of an earlier check stay behind
+        self._refuse_another(name, content, old)
         if content == old and not self.office_template(name, paper).holding_back:
             raise Invalid("template_same")
         file_name = names.safe(upload.name, f"{name}.docx")
@@ -69,6 +71,13 @@ class TemplateDesk(TemplateUse):
             raise Invalid("template_refused", found, count=len(found), marked=marked)
         noted = {"template": name, "paper": paper, "name": file_name, "before": sha256(old)}
         return self._candidates.keep(content, noted)
+
+    def _refuse_another(self, name: str, content: bytes, old: bytes) -> None:
+        """Refuse a file that says it is another one of the office's templates."""
+        found, own = (documents.described(name, one).title for one in (content, old))
+        for other in self.templates.names():
+            if other != name and found != own and found == self.templates.title(other):
+                raise Invalid("template_another", found=found, own=own)
 
     def try_version(self, actor: Actor, name: str, paper: str, version: str) -> str:
         """Check an earlier version once more and let it wait as `try_template` does."""
@@ -92,7 +101,7 @@ class TemplateDesk(TemplateUse):
         running = tuple(self._running(name, paper))
         return Candidate(
             mark, name, paper, noted["name"], before, content, old, changed(old, content),
-            paper_warning(content, paper),
+            paper_warning(content, paper) or turned_warning(content, old),
             tuple(self._affected(view, name, sha256(content)) for view in running),
             tuple(title(v) for v in self._of_template(name, paper) if v not in running),
             self._subjects(name, paper),

@@ -57,6 +57,10 @@ class Templates:
         folder, own = self._located(name)
         return documents.template(folder, own, paper)
 
+    def title(self, name: str) -> str:
+        """Return what the template says it is, as it came with the service or the SOP."""
+        return documents.described(name, self.shipped(name, "F4")).title
+
     def adopted(self, sealed: str | None = None) -> tuple[Adoption, ...]:
         """Return every adoption; `sealed` is the hash of the office's last event where known."""
         last = self._store.office_head()[1] if sealed is None else sealed

@@ -3,12 +3,11 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from service import documents, package, word
 from service.casework.making import Making
-from service.errors import Problem, problem, words
+from service.errors import Problem, problem
 from service.procedure import Output, OutputState
 from service.progress import output_key
 
@@ -69,16 +68,20 @@ def faults(template: bytes, subjects: Sequence[Subject]) -> list[Problem]:
     It is compiled and filled in a process of its own.
     """
     until, told = time.monotonic() + SECONDS, dict[Problem, None]()
+    if _has_tracked_changes(template):
+        return [problem("template_tracked_changes", "")]
     for subject, state in _trials(subjects):
         values = subject.values(template, state)
         found = documents.problems(template, values)
-        told |= dict.fromkeys(_renamed(one, values) for one in found)
+        known = {(one.code, one.place) for one in told}  # what each unit has is told once
+        renamed = (_renamed(one, values) for one in found)
+        told |= {one: None for one in renamed if (one.code, one.place) not in known}
         if time.monotonic() > until:
             told[problem(COSTLY, "")] = None
         if any(one.code == COSTLY for one in told):
             break
     if not told and not word.fields_untrusted(template).get("properties"):
-        told[problem("template_without_tags", "")] = None
+        return [problem("template_without_tags", "")]
     return list(told)
 
 
@@ -102,6 +105,19 @@ def paper_warning(template: bytes, paper: str) -> Problem | None:
     return None
 
 
+def turned_warning(template: bytes, old: bytes) -> Problem | None:
+    """Return that pages were turned, lying or upright, None when they are as in the old version."""
+    now, then = ([width > height for width, height in _sheets(one)] for one in (template, old))
+    return problem("template_turned", "") if len(now) == len(then) and now != then else None
+
+
+def _has_tracked_changes(template: bytes) -> bool:
+    members = package.read(template, "docx")
+    body = package.xml(members[package.main_part(members)])
+    marks = (f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+    return next(body.iter(*marks), None) is not None
+
+
 def _trials(subjects: Sequence[Subject]) -> Iterator[tuple[Subject, str]]:
     """Yield each document in its fullest state, and the first of an output in every other too."""
     seen: set[str] = set()
@@ -117,25 +133,17 @@ def _renamed(fault: Problem, values: Mapping[str, Any]) -> Problem:
     """Return a missing name told to somebody who writes templates, and has no say in the data."""
     if fault.code != "values_missing_name" or not fault.found:
         return fault
-    of, dot, last = fault.found.rpartition(".")
-    suggested = get_close_matches(last, sorted(_keys(values)), 1)
-    hint = words("word_hint_near", near=f"{of}{dot}{suggested[0]}").detail if suggested else ""
+    hint = word.suggestion(fault.found, values)
     return problem("template_name_unknown", fault.place, found=fault.found, hint=hint)
-
-
-def _keys(values: object) -> set[str]:
-    """Return every name there is in values, however deep."""
-    if isinstance(values, Mapping):
-        return set(values).union(*(_keys(one) for one in values.values()))
-    if isinstance(values, list | tuple):
-        return set().union(*(_keys(one) for one in values))
-    return set()
 
 
 def _names(schema: Mapping[str, Any], path: str = "") -> Iterator[str]:
     if "items" in schema:
         yield from _names(schema["items"], f"{path}[]")
     elif "properties" in schema:
+        if "$gambar" in schema["properties"]:
+            yield path
+            return
         for name, member in schema["properties"].items():
             yield from _names(member, f"{path}.{name}" if path else name)
     elif path:

@@ -81,7 +81,7 @@ class _Judge:
         output = self.procedure.output(file.output)
         now = self.sources.template(output.template)
         if now is not None and now != file.ref.template:
-            yield Reason("template", f"Templat Word “{output.template}” sudah diganti")
+            yield Reason("template", f"Templat Word untuk {output.name} sudah diganti")
 
     def _data(self, action: Action, file: OutputFile) -> Iterator[Reason]:
         then, now = file.ref.dataset, self.sources.dataset

@@ -22,6 +22,7 @@ untrusted, child      the same for templates nobody approved, in a process that 
 
 from service.word.commented import commented
 from service.word.contract import breaking, data_hints, is_hint
+from service.word.hints import suggestion
 from service.word.jsonvalues import values_from_json
 from service.word.kept import compile
 from service.word.picture import Picture
@@ -48,5 +49,6 @@ __all__ = [
     "fields_untrusted",
     "fill_untrusted",
     "is_hint",
+    "suggestion",
     "values_from_json",
 ]

@@ -70,7 +70,7 @@ class _Matching:
         near = reversed(self.open[-MAX_DEPTH:])
         holding = next((one for one in near if one.name in INSIDE[name]), None)
         if holding is None:
-            needed = INSIDE[name][0]
+            needed = _tag(slot, f"{INSIDE[name][0]} …")
             self._tell("word_tag_not_open", slot.place, tag=shown(slot), needed=needed)
             return
         holding.branches += name == "elif"
@@ -127,7 +127,7 @@ class _Matching:
                 before.setdefault(PAIRS[one.name], []).append(one)
             self._explain(stray, left, before.get(stray.name, []))
         for one in left.values():
-            needed = PAIRS[one.name]
+            needed = _tag(one.slot, PAIRS[one.name])
             self._tell("word_tag_not_closed", one.slot.place, tag=shown(one.slot), needed=needed)
         return self.problems
 
@@ -144,9 +144,14 @@ class _Matching:
             del left[stray.inner.at]
             self._tell_pair("word_tag_crossed", stray.slot, stray.inner.slot)
         else:
-            needed = ENDS.get(stray.name, "for / if")
+            needed = _tag(stray.slot, f"{ENDS.get(stray.name, 'for / if')} …")
             place = stray.slot.place
             self._tell("word_tag_not_open", place, tag=shown(stray.slot), needed=needed)
+
+
+def _tag(slot: Slot, body: str) -> str:
+    """Return the tag that belongs to a slot's, as its author has to write it."""
+    return f"{{%{slot.scope} {body} %}}"
 
 
 def faults(source: Source) -> Iterator[Problem]:

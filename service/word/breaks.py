@@ -17,7 +17,12 @@ _ELEMENT = re.compile(r"<(/?)([A-Za-z][^\s/>]*)(?:[^>\"]|\"[^\"]*\")*?(/?)>")
 
 
 def resolved(xml: str) -> str:
-    """Return the part with every break as Word writes it."""
+    """Return the part with every break as Word writes it, and slashes as they are.
+
+    The evaluator writes a slash as a reference, six characters in every date and number.
+    """
+    if "&#x2f;" in xml:
+        xml = xml.replace("&#x2f;", "/")
     if "\a" in xml or "\f" in xml:
         xml = _with_paragraphs(xml)
     if "\n" in xml:

@@ -127,5 +127,7 @@ def refuse_torn(makers: Sequence[Slot], xml: str) -> None:
     try:
         expat.ParserCreate(namespace_separator=" ").Parse(xml.encode(), True)
     except expat.ExpatError as fault:
-        found = [problem("word_tag_failed", slot.place, tag=shown(slot)) for slot in makers]
+        found = [
+            problem("word_tag_failed", slot.place, tag=shown(slot), hint="") for slot in makers
+        ]
         raise Invalid("template_invalid", found) from fault

@@ -29,13 +29,13 @@ def commented(docx: bytes, problems: Iterable[Problem]) -> bytes:
 
     Where Word allows no comment (headers, footers, notes, properties), it hangs on the first
     paragraph of the body; its text names the place. The author's own comments stay, those of an
-    earlier check go. Without problems the template comes back as it is. Raises Invalid for a file
-    that is no Word document.
+    earlier check go. Where there is nothing to change, the template comes back as it is. Raises
+    Invalid for a file that is no Word document.
     """
     told = list(dict.fromkeys(problems))
-    if not told:
-        return docx
     members = package.read(docx, "docx")
+    if not told and not _is_commented(members):
+        return docx
     main = package.main_part(members)
     changed = _Comments(members, main)
     body = package.xml(members[main])
@@ -47,6 +47,11 @@ def commented(docx: bytes, problems: Iterable[Problem]) -> bytes:
             name, _DECLARATION + etree.tostring(root, encoding="unicode")
         )
     return archive.write(archive.in_order(entries))
+
+
+def _is_commented(members: Mapping[str, Member]) -> bool:
+    named = (member for name, member in members.items() if "comments" in posixpath.basename(name))
+    return any(AUTHOR.encode() in member.content() for member in named)
 
 
 class _Comments:
@@ -97,6 +102,8 @@ class _Comments:
         """Hang each problem on the paragraph it is about."""
         self._forget(body)
         number = self._free_number(body)
+        if not problems:
+            return
         at = anchors.paragraphs_at(body, {_paragraph(one.place) for one in problems})
         chosen = [(one, anchors.choose(at.get(_paragraph(one.place), ()), one)) for one in problems]
         for found, anchor in chosen:

@@ -49,7 +49,7 @@ def _picture(value: dict[str, Any], path: str, problems: list[Problem]) -> Pictu
             text = str(value[_PICTURE]).rpartition("base64,")[2]
             content = base64.b64decode(text, validate=True)
             made = Picture(content, sizes.get("width_mm"), sizes.get("height_mm"))
-        return replace(made, text=str(value.get(_TEXT, made.text)))
+        return made if value.get(_TEXT) is None else replace(made, text=str(value[_TEXT]))
     except (ValueError, TypeError, binascii.Error, qr.NoQr):
         problems.append(problem("values_not_a_picture", path))
         return None

@@ -54,8 +54,8 @@ def problems(source: Source, values: Mapping[str, Any], exact: Exact) -> list[Pr
     """
     noted = _Noted()
     environment = _environment(source, noted, exact)
-    template = environment.from_string(source.written())
     try:
+        template = environment.from_string(source.written())
         for _ in template.generate(values):
             pass
     except Exception as fault:
@@ -101,6 +101,7 @@ def _noting(name: str, noted: _Noted, exact: Exact) -> Callable[..., Any]:
 
     @jinja2.pass_context  # so that a filter of a constant, too, waits until its tag is evaluated
     def filtered(_: Any, value: Any, *arguments: Any, **named: Any) -> Any:
+        value = list(value) if isinstance(value, Iterator) else value  # as map gives it
         for item in value if isinstance(value, (list, tuple)) else [value]:
             if isinstance(item, jinja2.Undefined):
                 str(item)  # notes itself

@@ -7,7 +7,7 @@ import minijinja
 from jinja2 import nodes
 
 from service.errors import Invalid, problem
-from service.word import captured, prints, syntax
+from service.word import captured, hints, prints, syntax
 from service.word.filters import environment
 from service.word.plain import FORBIDDEN
 from service.word.source import DRAWING, FILTER, WRITER, Source, shown
@@ -54,7 +54,8 @@ class Part:
         captured.refuse_torn(self._spanning, xml)
         if self._makers and FORBIDDEN.search(xml):
             found = [
-                problem("word_tag_failed", slot.place, tag=shown(slot)) for slot in self._makers
+                problem("word_tag_failed", slot.place, tag=shown(slot), hint="")
+                for slot in self._makers
             ]
             raise Invalid("template_invalid", found)
 
@@ -84,5 +85,5 @@ def failed(source: Source, fault: Exception | None, naming: str = "") -> Invalid
     slot = syntax.slot_at(source, getattr(fault, "line", None))
     if naming:
         slot = next((one for one in source.slots if naming in one.body), slot)
-    found = problem("word_tag_failed", slot.place, tag=shown(slot))
+    found = problem("word_tag_failed", slot.place, tag=shown(slot), hint=hints.failed(slot.body))
     return Invalid("template_invalid", [found])

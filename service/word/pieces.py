@@ -13,6 +13,7 @@ from service.word.statements import PAIRS, sets_inline, word
 _AT_ONCE = 50  # tags
 MAX_LETTERS = 1500  # a chain of some thousand names is more than a reader's stack holds
 MAX_BRACKETS = 40  # the evaluator's own limit lies between 50 and 80
+_OF_EACH = re.compile(r"\w\[\]")  # as the list of values writes "of each": no expression
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 
 Node = TypeVar("Node", bound=nodes.Node)
@@ -27,6 +28,8 @@ def is_readable(slot: Slot) -> bool:
     if len(slot.body) > MAX_LETTERS:
         return False
     plain = _QUOTED.sub("''", slot.body)
+    if _OF_EACH.search(plain):
+        return False
     if plain.count('"') or plain.replace("''", "").count("'"):
         return False
     deep = 0

@@ -79,9 +79,11 @@ class Copy:
         if isinstance(value, str):
             return self._text(value, path)
         if isinstance(value, bool):
+            self.odd.add(name)
             return bool(value)
         if isinstance(value, int):
             return self._integer(int(value), path)
+        self.odd.add(name)
         if isinstance(value, Mapping):
             return self._mapping(value, path, depth)
         if isinstance(value, (list, tuple)):

@@ -13,10 +13,10 @@ from typing import Any
 
 from service.word.plain import MAX_DEPTH, MOST, Copy
 
-_ODD = {float, NoneType}
+_ODD = {float, bool, NoneType}
 _FEW = 8  # rows: fewer are copied faster one by one
 _BLOCK = 1_000  # rows that stay in the processor's cache from one look to the next
-_FLAT = {str, int, bool, *_ODD}
+_FLAT = {str, int, *_ODD}
 _CONTROLS = bytes(set(range(0x20)) - set(b"\n\t"))
 _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 
@@ -68,8 +68,11 @@ class _Sweep(Copy):
 
     def _value(self, value: Any, name: str, depth: int) -> Any:
         kind = type(value)
-        if kind is bool or (kind is int and -MOST < value < MOST):
+        if kind is int and -MOST < value < MOST:
             self.whole.add(value)
+            return value
+        if kind is bool:
+            self.odd.add(name)
             return value
         if kind is dict or kind is list or kind is tuple:
             return self._container(value, name, depth)
@@ -83,6 +86,7 @@ class _Sweep(Copy):
 
     def _container(self, value: Any, name: str, depth: int) -> Any:
         """Copy a mapping or list once, however often it stands in the values."""
+        self.odd.add(name)
         key = (id(value), name)  # what is odd in a list has the list's name
         if (known := self._known.get(key)) is not None:
             return known

@@ -9,13 +9,15 @@ from service.errors import Invalid
 from service.word import cells, frame, placeholder, tags
 from service.word.names import MAIN, RELATIONS, SCOPES, TBL, P, T, w
 from service.word.paragraph_tags import read_tags
-from service.word.places import Places
+from service.word.places import Place, Places
 from service.word.scanned import Scan
 from service.word.source import DRAWING, Brackets, Slot, Source, shortened, shown
 from service.word.tree import before_text, join_paragraphs, remove
 
 _PICTURES = (w("drawing"), w("pict"), w("object"))
 _NOT_FILLED = {T, w("delText"), w("delInstrText")}  # read before; struck out by a tracked change
+_JOINER = re.compile("(?<=[{}%#])\u2060|\u2060(?=[{}%#])")
+_NO_JOINER = re.compile(r"(?!)")
 _BLANKS = str.maketrans("\n\r\t", "   ")
 
 
@@ -53,10 +55,14 @@ def _brackets(root: etree._Element) -> Brackets:
 
 
 def _flatten_blanks(root: etree._Element) -> None:
-    """Turn line ends in the XML into spaces, as Word reads them: only values bring line ends."""
+    """Turn line ends in the XML into spaces, as Word reads them: only values bring line ends.
+
+    What keeps brackets in a comment of ours from being a tag is taken out of tags copied from one.
+    """
+    joiner = _NO_JOINER if root.tag == w("comments") else _JOINER
     for element in root.iter():
         if element.text:
-            element.text = element.text.translate(_BLANKS)
+            element.text = joiner.sub("", element.text.translate(_BLANKS))
         if element.tail:
             element.tail = element.tail.translate(_BLANKS)
 
@@ -167,7 +173,7 @@ def _lift(scan: Scan) -> None:
             lost = "(gambar)"
         if lost and not all(scan.slots[_number(marker)].opening == "{#" for marker in markers):
             scan.wrong(
-                "word_text_beside_tag", scan.places.of(element),
+                "word_text_beside_tag", _with_tags(scan, scan.places.of(element)),
                 tag=shown(scan.slots[_number(markers[0])]), text=_visible(scan, lost),
             )  # fmt: skip
         before_text(element, "".join(markers))
@@ -176,6 +182,11 @@ def _lift(scan: Scan) -> None:
 
 def _number(marker: str) -> int:
     return int(marker[1:-1])
+
+
+def _with_tags(scan: Scan, place: Place) -> Place:
+    """Return a place whose words show the tags that markers stand for by now."""
+    return Place(str(place), _visible(scan, place.words))
 
 
 def _visible(scan: Scan, text: str) -> str:

@@ -22,7 +22,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from service.errors import Invalid, Problem
+from service.errors import Invalid, Problem, ToolFailed
 from service.word.child import OK, READY, message
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,7 @@ SECONDS = 6.0  # for the job; the start of a child is our affair and has its own
 START_SECONDS = 60.0
 MAX_ANSWER = 64 * 1024 * 1024
 _CHILDREN = 2
+_MOST_AT_ONCE = 10  # jobs at work or waiting; a server has threads for other requests beside them
 _JOBS_EACH = 200  # then a fresh child, before its memory is in pieces
 
 
@@ -139,6 +140,7 @@ def _end_all() -> None:
 
 
 _room = threading.BoundedSemaphore(_CHILDREN)
+_queue = threading.BoundedSemaphore(_MOST_AT_ONCE)
 
 
 def _ask(job: str, docx: bytes, values: Mapping[str, Any] | list[Any] | None) -> bytes:
@@ -146,8 +148,13 @@ def _ask(job: str, docx: bytes, values: Mapping[str, Any] | list[Any] | None) ->
         written = pickle.dumps((job, docx, values))
     except (pickle.PicklingError, TypeError, AttributeError, RecursionError) as fault:
         raise Invalid("values_invalid") from fault
-    with _room:
-        answer = _answered(written)
+    if not _queue.acquire(blocking=False):
+        raise ToolFailed("template_queue_full")
+    try:
+        with _room:
+            answer = _answered(written)
+    finally:
+        _queue.release()
     if answer[:1] == OK:
         return answer[1:]
     told = json.loads(answer[1:])

@@ -23,6 +23,7 @@ from service.word.subdocument import SubDocument, Target, Unfit, inserted
 
 _OPEN_TEXT = '<w:t xml:space="preserve">'
 NOTHING = Markup("")
+_YES, _NO = "ya", "tidak"
 
 
 # One pixel that lets through what is behind it, for a frame in which nothing shall be seen.
@@ -81,6 +82,9 @@ class Writer:
         if callable(held):  # a method of a mapping or list, where no value has its name
             self.missing = True
             raise Missing(number)
+        if isinstance(held, (Mapping, list, tuple)):
+            self.problems.append(problem("word_value_of_many", slot.place, tag=shown(slot)))
+            return NOTHING
         return self._rich(held, slot) if isinstance(value, Rich) else self._plain(value, slot)
 
     def _qr(self, value: Any, slot: Slot, number: int) -> Measured | None:
@@ -152,7 +156,9 @@ class Writer:
         return Markup(f"<w:p>{runs}</w:p>")  # noqa: S704 - runs are escaped XML
 
     def _text(self, value: Any) -> str:
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if isinstance(value, bool):
+            return _YES if value else _NO
+        if isinstance(value, (int, float)):
             # As it was given, though the evaluator hands 100.00 on as 100; a number computed in
             # the template to 15 digits.
             return self.exact.get(value) or (

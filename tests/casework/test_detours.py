@@ -173,7 +173,7 @@ def test_another_template_makes_its_documents_stale(office: Office, tmp_path: Pa
     draw = templates / "format-pengukuran.docx"
     draw.write_bytes((templates / "checklist.docx").read_bytes())
     assert stale(elsewhere.view().progress) == {
-        "D1": "Templat Word “format-pengukuran” sudah diganti"
+        "D1": "Templat Word untuk Format Pengukuran Kinerja sudah diganti"
     }
     assert elsewhere.view().progress.task(2, TRANTIB).state == "terbuka"
     elsewhere.remake("kasubbag_program", 1)

@@ -80,7 +80,10 @@ def test_a_new_version_of_an_sops_own_template_makes_its_documents_stale(
     assert office.view(TINY).progress.stale == {}
     sops.write(folder, sops.tiny(), surat=sops.word("Surat Tugas baru"))
     (reason,) = office.view(TINY).progress.stale["S1"]
-    assert (reason.kind, reason.text) == ("template", "Templat Word “surat” sudah diganti")
+    assert (reason.kind, reason.text) == (
+        "template",
+        "Templat Word untuk Surat Tugas sudah diganti",
+    )
 
 
 def test_the_main_sop_keeps_its_addresses_and_others_carry_their_code(

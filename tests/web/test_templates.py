@@ -73,7 +73,7 @@ def test_the_clerk_says_from_when_and_hears_what_has_to_be_made_again(clerk: Per
     clerk.follow(address, berlaku="berjalan")
     assert "1 dokumen perlu dibuat ulang" in clerk.text
     clerk.get(f"{CASE}/dokumen/D1")
-    assert "Templat Word “format-pengukuran” sudah diganti" in clerk.text
+    assert "Templat Word untuk Format Pengukuran Kinerja sudah diganti" in clerk.text
 
 
 def test_a_fault_is_told_with_its_place_and_marked_in_the_clerks_own_file(clerk: Person) -> None:

@@ -42,9 +42,9 @@ def test_a_filter_sees_what_was_captured_as_its_author_does(name, does):
 def test_what_was_captured_compares_and_joins_as_text(before):
     values = {"x": TEXT, "z": f"[{TEXT}]"}
     made = before + SET + "{{ y == z }}{{ y ~ '<' }}{{ y[1] }}"
-    assert filled(made, **values) == f"True[{TEXT}]<a"
+    assert filled(made, **values) == f"ya[{TEXT}]<a"
     made = before + MACRO + "{{ m(x) == z }}{{ (m(m(x)) ~ '<')|upper }}"
-    assert filled(made, **values) == f"True[[{TEXT.upper()}]]<"
+    assert filled(made, **values) == f"ya[[{TEXT.upper()}]]<"
 
 
 def test_a_macro_calls_its_caller_and_others():

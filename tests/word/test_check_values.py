@@ -20,8 +20,8 @@ def test_a_missing_name_has_the_place_of_its_tag():
     [
         ("{{ Nama }}", {"nama": "x"}, "nama"),
         ("{{ jabtan }}", {"jabatan": "x"}, "jabatan"),
-        ("{{ camat.nma }}", {"camat": {"nama": "x"}, "nme": "y"}, "nama"),
-        ("{% for r in baris %}{{ r.urain }}{% endfor %}", {"baris": [{"uraian": "x"}]}, "uraian"),
+        ("{{ camat.nma }}", {"camat": {"nama": "x"}, "nme": "y"}, "camat.nama"),
+        ("{% for r in baris %}{{ r.urain }}{% endfor %}", {"baris": [{"uraian": "x"}]}, "r.uraian"),
     ],
 )
 def test_a_missing_name_suggests_one_that_is_there(text, values, near):
@@ -65,10 +65,32 @@ def test_a_text_where_a_list_is_wanted_is_a_hint():
 
 
 def test_what_is_used_as_a_whole_is_used():
-    text = "{% for k, v in x.items() %}{{ k }}{{ v }}{% endfor %}{{ y|length }}{{ z[k] }}"
+    text = "{% for k, v in x.items() %}{{ k }}{{ v }}{% endfor %}{{ y|length }}{{ z[k]|length }}"
     values = {"x": {"a": 1}, "y": {"b": 1}, "z": {"c": {"d": 1}}, "k": "c"}
     assert told(text, values) == []
 
 
 def test_a_picture_is_used_where_its_name_is_printed():
     assert told("{{ a }}", {"a": word.Picture(png())}) == []
+
+
+def messages(text, values):
+    return [one.message for one in word.check(document(text), values) if not word.is_hint(one)]
+
+
+def test_a_name_that_only_the_items_of_a_list_have_is_told_with_the_list():
+    values = {"a": {"baris": [{"pagu": "1"}]}}
+    [told] = messages("{{ pagu }}", values)
+    assert '"a.baris"' in told
+    [told] = messages("{{ a.baris[].pagu }}", values)
+    assert "Tanda [] pada daftar data" in told
+
+
+def test_the_suggested_name_is_another_than_the_missing_one():
+    [told] = messages("{{ b.nama }}", {"b": {"nam": "x"}, "nama": "y"})
+    assert 'Mungkin maksudnya "b.nam"' in told
+
+
+def test_a_filter_without_its_bar_and_a_sum_of_texts_are_told_for_what_they_are():
+    assert "pagu|rupiah" in messages("{{ pagu rupiah }}", {"pagu": "1"})[0]
+    assert "tidak dapat dihitung" in messages("{{ a - b }}", {"a": "1.000", "b": "2"})[0]

@@ -38,7 +38,7 @@ TEXTS = {
     "a mapped list": "{{ x|map(attribute='n')|join(', ') }}{{ x|sum(attribute='m') }}"
     "{{ y|join('-') }}",
     "a chosen list": "{% for r in x|selectattr('ok')|sort(attribute='n') %}{{ r.n }}{% endfor %}",
-    "the first": "{{ (x|first).n }}{{ y[0] }}{{ z[-1].n }}{{ x[:1] }}",
+    "the first": "{{ (x|first).n }}{{ y[0] }}{{ z[-1].n }}{{ x[:1]|length }}",
     "lengths": "{{ x|length }}{{ y|count }}",
     "reckoning": "{{ a * 2 }}{{ b.c - d }}{{ -e }}{{ f|round(1) }}{{ g|abs }}",
     "a name by another": "{{ x[k].n }}",

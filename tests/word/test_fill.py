@@ -224,3 +224,26 @@ def test_members_without_tags_are_passed_on_byte_for_byte():
 def test_spaces_at_the_ends_of_a_value_are_kept():
     filled = tree(word.compile(document("{{ a }}")).fill({"a": "  x  "}))
     assert "  x  " in [element.text for element in filled.iter("{*}t")]
+
+
+def test_yes_and_no_are_printed_in_the_readers_language():
+    content = document("{{ a }} {{ b.c }} {% if a %}x{% endif %}{{ b.d|default('-') }}")
+    assert texts(word.compile(content).fill({"a": True, "b": {"c": False}})) == ["ya tidak x-"]
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ a }}", "{{ b.c }}", "{{ b }}", "{% for r in t %}{{ r }}{% endfor %}"]
+)
+def test_a_list_or_a_group_of_values_is_never_printed_in_brackets(text):
+    values = {"a": ["x", "y"], "b": {"c": ["x"]}, "t": [{"n": "x"}]}
+    with pytest.raises(Invalid) as caught:
+        word.compile(document("baik", text)).fill(values)
+    assert {(p.code, p.place) for p in caught.value.problems} == {
+        ("word_value_of_many", "paragraf 2")
+    }
+
+
+def test_slashes_stay_slashes():
+    filled = word.compile(document("{{ a }}")).fill({"a": "5/10/2026 &#x2f;"})
+    assert texts(filled) == ["5/10/2026 &#x2f;"]
+    assert b"5/10/2026 &amp;#x2f;" in part(filled)

@@ -317,3 +317,9 @@ def test_a_joined_list_prints_nothing_for_nothing_and_numbers_as_they_were_given
 )
 def test_a_missing_list_is_told_by_its_name(text):
     assert [one.found for one in refused(text)] == ["a"]
+
+
+def test_a_list_made_by_another_filter_is_joined_and_what_lacks_the_name_is_told():
+    assert printed("{{ a|map(attribute='n')|join(',') }}", a=[{"n": "x"}, {"n": "y"}]) == "x,y"
+    found = refused("{{ a|map(attribute='m')|join(',') }}{{ b }}", a=[{"n": "x"}])
+    assert "generator" not in " ".join(one.message for one in found)

@@ -27,7 +27,7 @@ PNG = png(8, 4)
 
 texts = st.sampled_from(
     ["teks", "{{ t }}", "{{ k }}", "{{ l }}", "{{ n }}", "{{ g }}", "{{r k }}", "{{r t }}",
-     "{{ m }}", "{% if c %}ya{% else %}{{ t }}{% endif %}",
+     "{{ m.a }}", "{% if c %}ya{% else %}{{ t }}{% endif %}",
      "{% for x in xs %}{{ x }}{{ g }}{% endfor %}",
      "{% set s %}{{ t }}{% endset %}{{ s|upper }}", "{# catatan #}", "a{{ x|default(t) }}b"]
 )  # fmt: skip

@@ -1,12 +1,13 @@
 import os
 import signal
+import threading
 import time
 from collections.abc import Mapping
 
 import pytest
 
 from service import word
-from service.errors import Invalid
+from service.errors import Invalid, ServiceError, ToolFailed
 from service.word import untrusted
 from tests.word.documents import document, part, png, texts, with_part
 
@@ -139,3 +140,32 @@ def test_a_fault_of_our_own_is_told_apart_and_logged(caplog):
         word.fill_untrusted(document("{{ a }}"), Unwalkable())
     assert told.value.code == "template_unexpected"
     assert "tidak dapat dibaca satu per satu" in caplog.text
+
+
+def test_more_jobs_than_may_wait_are_turned_away_and_the_others_served(monkeypatch):
+    monkeypatch.setattr(untrusted, "_queue", threading.BoundedSemaphore(2))
+    slow = document("{% for i in range(9999) %}{{ range(99999)|list|sort|length }}{% endfor %}")
+    ends = []
+
+    def fill():
+        with pytest.raises(ServiceError) as caught:
+            word.fill_untrusted(slow, {})
+        ends.append(caught.value.code)
+
+    waiting = [threading.Thread(target=fill) for _ in range(2)]
+    for thread in waiting:
+        thread.start()
+    time.sleep(1)
+    with pytest.raises(ToolFailed) as caught:
+        word.fill_untrusted(document("{{ a }}"), {"a": "x"})
+    assert caught.value.code == "template_queue_full"
+    for thread in waiting:
+        thread.join()
+    assert ends == ["template_too_costly"] * 2
+    assert texts(word.fill_untrusted(document("{{ a }}"), {"a": "x"})) == ["x"]
+
+
+def test_a_number_of_a_hundred_thousand_digits_is_a_fault_of_the_tag():
+    with pytest.raises(Invalid) as caught:
+        word.compile(document("{{ 10**100000 }}")).fill({})
+    assert caught.value.code == "template_invalid"
