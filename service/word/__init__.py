@@ -12,7 +12,8 @@ indonesian_filters    what templates write after a bar: {{ pagu|rupiah }}; kinds
                       unfit: values of no use to them
 guide                 how to write a template, every filter, examples (guide.yaml, filters.yaml)
 quick, plain          values become plain data; jsonvalues: as they come in JSON
-prints, part          which tags can print values as they are; the others go through the writer
+prints, part          which tags can print values as they are; the others go through the writer;
+                      unlike: comparisons whose answer could not be trusted
 picture, subdocument  values that add something to the package (additions); qr; svg, svg_drawer
 placeholder, frame    a picture in the template that stands for one among the values
 template, kept        compiled once, filled many times; archive: the zip is written

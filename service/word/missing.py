@@ -8,6 +8,7 @@ with filters that do the same.
 import itertools
 import re
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import FrameType
@@ -20,7 +21,7 @@ from service.errors import Problem, problem
 from service.word import indonesian_filters, syntax, unfit
 from service.word.indonesian_filters import Exact, Misused
 from service.word.kinds import WrongKind
-from service.word.source import FRAMED, Slot, Source
+from service.word.source import FRAMED, Slot, Source, shown
 
 _OPTIONS = (
     "block_start_string", "block_end_string", "variable_start_string", "variable_end_string",
@@ -35,6 +36,7 @@ class _Noted:
     names: dict[tuple[int, str], None] = field(default_factory=dict)
     unfit: dict[tuple[int, str, str], Any] = field(default_factory=dict)
     misused: dict[tuple[int, str], None] = field(default_factory=dict)
+    unlike: dict[int, None] = field(default_factory=dict)
 
     def problems(self, source: Source, values: Mapping[str, Any]) -> list[Problem]:
         """Return a problem for each, in the order of the tags."""
@@ -44,6 +46,9 @@ class _Noted:
             found.append((line, unfit.value(syntax.slot_at(source, line), name, given, values)))
         for line, name in self.misused:
             found.append((line, unfit.arguments(syntax.slot_at(source, line), name)))
+        for line in self.unlike:
+            slot = syntax.slot_at(source, line)
+            found.append((line, problem("word_compared_unlike", slot.place, tag=shown(slot))))
         return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -59,6 +64,8 @@ def problems(source: Source, values: Mapping[str, Any], exact: Exact) -> list[Pr
         for _ in template.generate(values):
             pass
     except Exception as fault:
+        if isinstance(fault, TypeError) and "not supported between" in str(fault):
+            noted.unlike[_line_of(fault)] = None
         if noted == _Noted():
             raise Unevaluated from fault
     return list(dict.fromkeys(noted.problems(source, values)))  # one picture may be there twice
@@ -172,6 +179,16 @@ def _line() -> int:
             return int(template.get_corresponding_lineno(frame.f_lineno))
         frame = frame.f_back
     return 0
+
+
+def _line_of(fault: Exception) -> int:
+    """Return the line of the tag whose evaluation failed."""
+    lines = [
+        frame.f_globals["__jinja_template__"].get_corresponding_lineno(line)
+        for frame, line in traceback.walk_tb(fault.__traceback__)
+        if "__jinja_template__" in frame.f_globals
+    ]
+    return int(lines[-1]) if lines else 0
 
 
 def _missing(slot: Slot, name: str) -> Problem:

@@ -7,7 +7,7 @@ import minijinja
 from jinja2 import nodes
 
 from service.errors import Invalid, problem
-from service.word import captured, hints, prints, syntax
+from service.word import captured, hints, prints, syntax, unlike
 from service.word.filters import environment
 from service.word.plain import FORBIDDEN
 from service.word.source import DRAWING, FILTER, WRITER, Source, shown
@@ -32,6 +32,7 @@ class Part:
             for at, names in self._printed.items()
             if names is None or source.slots[at].where != "text"
         )
+        self._comparisons = unlike.ordered(tree, prints.bindings_of(tree))
         self._names = frozenset().union(*filter(None, self._printed.values()))
         self._variants = {frozenset[str](): self._compiled(self._always)}
         self._spanning = captured.spanning(source)
@@ -44,6 +45,10 @@ class Part:
         """
         own = {WRITER: writer.write, DRAWING: writer.number, FILTER: writer.filtered}
         return self._variant(odd).render_template(self.source.name, **plain, **own)
+
+    def may_compare_unlike(self, plain: Mapping[str, Any]) -> bool:
+        """Tell whether a comparison by order may be one of a text with a number."""
+        return unlike.suspected(self._comparisons, plain)
 
     def is_text_only(self, odd: Set[str]) -> bool:
         """Tell whether nothing in the part needs the writer for values odd by these names."""

@@ -43,9 +43,7 @@ def printed(source: Source, tree: nodes.Template) -> dict[int, Names | None]:
     None stands for any value; tags that the language implies are left out.
     """
     numbers = {id(slot): at for at, slot in enumerate(source.slots)}
-    bindings = _Bindings()
-    for binding in tree.find_all(_BINDING):
-        bindings.note(binding)
+    bindings = bindings_of(tree)
     if next(tree.find_all((nodes.NSRef, nodes.Dict)), None) is not None:
         return {at: ANYTHING for at, slot in enumerate(source.slots) if _prints(slot)}
     found: dict[int, Names | None] = {}
@@ -56,6 +54,14 @@ def printed(source: Source, tree: nodes.Template) -> dict[int, Names | None]:
                 if _prints(slot):
                     found[numbers[id(slot)]] = bindings.reach(node)
     return found
+
+
+def bindings_of(tree: nodes.Template) -> "Bindings":
+    """Return what the names that a part gives itself may stand for."""
+    bindings = Bindings()
+    for binding in tree.find_all(_BINDING):
+        bindings.note(binding)
+    return bindings
 
 
 def calls_methods(tree: nodes.Template) -> bool:
@@ -72,7 +78,7 @@ def _prints(slot: Slot) -> bool:
 
 
 @dataclass
-class _Bindings:
+class Bindings:
     """What the names that a template gives itself may stand for, anywhere in the part."""
 
     given: dict[str, list[nodes.Node]] = field(default_factory=lambda: defaultdict(list))

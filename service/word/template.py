@@ -121,7 +121,8 @@ class Template:
             if getattr(fault, "kind", "") == "OutOfFuel":
                 raise failed(source, fault) from fault
             raise self._unusable(plain, source, writer, fault) from fault
-        if writer.unsure and _unusable_in(source, plain, writer):
+        unsure = writer.unsure or part.may_compare_unlike(plain)
+        if unsure and _unusable_in(source, plain, writer):
             raise self._unusable(plain, source, writer, None)
         if writer.problems:
             raise Invalid("values_invalid", writer.problems)

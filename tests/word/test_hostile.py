@@ -65,9 +65,14 @@ MEMORY = 512 * 1024  # kB
 
 
 def peak(child):
-    """Return the most memory a child has had, in kB; 0 when it is gone."""
+    """Return the most memory a child has had, in kB; 0 when it is gone or not yet our program.
+
+    Until its program is loaded, a new process is counted with the memory of the one it came from.
+    """
     status = Path(f"/proc/{child}/status")
     try:
+        if b"service.word.child" not in Path(f"/proc/{child}/cmdline").read_bytes():
+            return 0
         lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
     except OSError:
         return 0
