@@ -124,9 +124,10 @@ def print_rows() -> None:
         peers = {"docxtpl": median_ms(lambda values=values: with_docxtpl(source, values), runs)}
         if folder := os.environ.get("NODE_BENCH"):
             peers |= with_node(Path(folder), values, 9 if rows < 10_000 else 3)
-        peers["zlib level 1 of the same XML"] = _floor(document_xml(template.fill(values)))
+        floor = _floor(document_xml(template.fill(values)))
         told = ", ".join(f"{name} {ms:.1f} ms (x{ms / ours:.1f})" for name, ms in peers.items())
         print(f"{rows:>6} rows: {ours:.2f} ms; {told}", flush=True)
+        print(f"        x{ours / floor:.1f} of zlib level 1 alone for the same XML (target 1.5)")
 
 
 def _floor(xml: bytes) -> float:

@@ -16,12 +16,13 @@ _PARAGRAPH = re.compile(r"<(/?)w:p(?:\s[^>]*)?(/?)>")
 _ELEMENT = re.compile(r"<(/?)([A-Za-z][^\s/>]*)(?:[^>\"]|\"[^\"]*\")*?(/?)>")
 
 
-def resolved(xml: str) -> str:
+def resolved(xml: str, *, slashes: bool = True) -> str:
     """Return the part with every break as Word writes it, and slashes as they are.
 
-    The evaluator writes a slash as a reference, six characters in every date and number.
+    The evaluator writes a slash as a reference, six characters in every date and number; without
+    `slashes` among the values there is nothing to look for.
     """
-    if "&#x2f;" in xml:
+    if slashes:
         xml = xml.replace("&#x2f;", "/")
     if "\a" in xml or "\f" in xml:
         xml = _with_paragraphs(xml)

@@ -65,6 +65,7 @@ class Copy:
 
     odd: set[str] = field(default_factory=set)
     """Names whose values can't be printed as they are; an item of a list has the list's name."""
+    slashes: bool = True  # there may be some
     problems: list[Problem] = field(default_factory=list)
     exact: dict[float, str] = field(default_factory=dict)
     whole: set[int] = field(default_factory=set)

@@ -50,8 +50,12 @@ class _Sweep(Copy):
         """Return the plain copy of all values. Raises _CloserLook."""
         plain = self._mapping_of(dict(values), 0)
         types = list(map(type, self._texts))
-        if types.count(str) < len(types) or not _is_sound("".join(self._texts)):
+        if types.count(str) < len(types):
             raise _CloserLook
+        joined = "".join(self._texts)
+        if not _is_sound(joined):
+            raise _CloserLook
+        self.slashes = "/" in joined
         return plain
 
     def _mapping_of(self, values: dict[Any, Any], depth: int) -> dict[str, Any]:

@@ -97,7 +97,7 @@ class Template:
                 entries[name] = archive.renamed(entries[twin], name)
                 continue
             writer = Writer(part.source, exact, additions, self._styles, numbers)
-            xml = self._rendered(part, plain, writer, copy.odd)
+            xml = self._rendered(part, plain, writer, copy)
             entries[name] = archive.deflated(name, xml)
         return entries
 
@@ -113,10 +113,10 @@ class Template:
             return list(fault.problems) or [problem(fault.code, "", **fault.details)]
         return []
 
-    def _rendered(self, part: Part, plain: Mapping[str, Any], writer: Writer, odd: set[str]) -> str:
+    def _rendered(self, part: Part, plain: Mapping[str, Any], writer: Writer, copy: Copy) -> str:
         source = part.source
         try:
-            xml = part.evaluated(plain, writer, odd)
+            xml = part.evaluated(plain, writer, copy.odd)
         except (minijinja.TemplateError, Missing, WrongKind, Misused) as fault:
             if getattr(fault, "kind", "") == "OutOfFuel":
                 raise failed(source, fault) from fault
@@ -126,7 +126,7 @@ class Template:
             raise self._unusable(plain, source, writer, None)
         if writer.problems:
             raise Invalid("values_invalid", writer.problems)
-        xml = breaks.resolved(xml)
+        xml = breaks.resolved(xml, slashes=copy.slashes)
         part.refuse_unsound(xml)
         return xml
 
