@@ -113,6 +113,7 @@ def values_for(
     return values | {name: draw(ds, quarter) for name, draw in figures.items()}
 
 
+@lru_cache(maxsize=64)
 def _figures_of(content: bytes) -> tuple[str, ...]:
     """Return which of the FIGURES a template names, in a tag or in an alternative text.
 
@@ -222,7 +223,6 @@ def _text(content: bytes) -> str:
     return re.sub(r"<[^>]*>", "", _body(content))
 
 
-@lru_cache(maxsize=64)
 def _body(content: bytes) -> str:
     """Return the XML of a template's body."""
     members = package.read(content, "docx")

@@ -7,14 +7,14 @@ long as it lies within one run; what spans several is XML, and is looked at once
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from xml.parsers import expat
 
 import jinja2
 from markupsafe import Markup
 
-from service.errors import Invalid, Problem, problem
+from service.errors import Problem, problem
 from service.word.source import Slot, Source, shown
 
 PLAIN = "_polos"  # the filter that turns captured XML into text
@@ -120,14 +120,10 @@ def spanning(source: Source) -> list[Slot]:
     return [slot for slot, spans in _captures(source) if spans]
 
 
-def refuse_torn(makers: Sequence[Slot], xml: str) -> None:
-    """Parse what was filled if tags captured XML. Raises Invalid when a filter tore it."""
-    if not makers:
-        return
+def is_torn(xml: str) -> bool:
+    """Parse what was filled from tags that captured XML, and tell whether a filter tore it."""
     try:
         expat.ParserCreate(namespace_separator=" ").Parse(xml.encode(), True)
-    except expat.ExpatError as fault:
-        found = [
-            problem("word_tag_failed", slot.place, tag=shown(slot), hint="") for slot in makers
-        ]
-        raise Invalid("template_invalid", found) from fault
+    except expat.ExpatError:
+        return True
+    return False

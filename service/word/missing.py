@@ -21,7 +21,7 @@ from service.errors import Problem, problem
 from service.word import indonesian_filters, syntax, unfit
 from service.word.indonesian_filters import Exact, Misused
 from service.word.kinds import WrongKind
-from service.word.source import FRAMED, Slot, Source, shown
+from service.word.source import Slot, Source, shown
 
 _OPTIONS = (
     "block_start_string", "block_end_string", "variable_start_string", "variable_end_string",
@@ -87,7 +87,7 @@ def _environment(source: Source, noted: _Noted, exact: Exact) -> jinja2.Environm
     made.filters.update(_LIKE_THE_EVALUATORS)
     for name in indonesian_filters.FILTERS:
         made.filters[name] = _noting(name, noted, exact)
-    for name in (*syntax.FILTERS, "_sel", "_tabel", FRAMED):
+    for name in (*syntax.FILTERS, *syntax.IMPLIED):
         made.filters.setdefault(name, _unchanged)
     for name in syntax.TESTS:
         made.tests.setdefault(name, lambda *_: True)

@@ -6,11 +6,11 @@ from typing import Any
 import minijinja
 from jinja2 import nodes
 
-from service.errors import Invalid, problem
+from service.errors import Invalid, Problem, problem
 from service.word import captured, hints, prints, syntax, unlike
 from service.word.filters import environment
 from service.word.plain import FORBIDDEN
-from service.word.source import DRAWING, FILTER, WRITER, Source, shown
+from service.word.source import DRAWING, FILTER, WRITER, Slot, Source, shown
 from service.word.writer import Writer
 
 _MOST_VARIANTS = 8
@@ -26,13 +26,14 @@ class Part:
     def __init__(self, source: Source, tree: nodes.Template, fuel: int) -> None:
         self.source = source
         self._as_text, self._fuel = captured.as_text(source), fuel
-        self._printed = prints.printed(source, tree)
+        bindings = prints.bindings_of(tree)
+        self._printed = prints.printed(source, tree, bindings)
         self._always = frozenset(
             at
             for at, names in self._printed.items()
             if names is None or source.slots[at].where != "text"
         )
-        self._comparisons = unlike.ordered(tree, prints.bindings_of(tree))
+        self._comparisons = unlike.ordered(tree, bindings)
         self._names = frozenset().union(*filter(None, self._printed.values()))
         self._variants = {frozenset[str](): self._compiled(self._always)}
         self._spanning = captured.spanning(source)
@@ -56,13 +57,11 @@ class Part:
 
     def refuse_unsound(self, xml: str) -> None:
         """Refuse what tags made of sound values: characters XML can't carry, torn elements."""
-        captured.refuse_torn(self._spanning, xml)
-        if self._makers and FORBIDDEN.search(xml):
-            found = [
-                problem("word_tag_failed", slot.place, tag=shown(slot), hint="")
-                for slot in self._makers
-            ]
-            raise Invalid("template_invalid", found)
+        blamed = self._spanning if self._spanning and captured.is_torn(xml) else []
+        if not blamed and self._makers and FORBIDDEN.search(xml):
+            blamed = self._makers
+        if blamed:
+            raise Invalid("template_invalid", [_tag_failed(slot) for slot in blamed])
 
     def _variant(self, odd: Set[str]) -> minijinja.Environment:
         met = self._names & odd
@@ -90,5 +89,8 @@ def failed(source: Source, fault: Exception | None, naming: str = "") -> Invalid
     slot = syntax.slot_at(source, getattr(fault, "line", None))
     if naming:
         slot = next((one for one in source.slots if naming in one.body), slot)
-    found = problem("word_tag_failed", slot.place, tag=shown(slot), hint=hints.failed(slot.body))
-    return Invalid("template_invalid", [found])
+    return Invalid("template_invalid", [_tag_failed(slot, hints.failed(slot.body))])
+
+
+def _tag_failed(slot: Slot, hint: str = "") -> Problem:
+    return problem("word_tag_failed", slot.place, tag=shown(slot), hint=hint)

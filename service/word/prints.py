@@ -25,7 +25,7 @@ _HAND_ON = {
     "reverse", "select", "selectattr", "sort", "unique",
 }  # fmt: skip
 _MAKE_TEXT = {
-    "capitalize", "count", "e", "escape", "length", "lower", "replace", "title", "trim", "upper",
+    "count", "length", "replace",
     *(name for name, made in indonesian_filters.FILTERS.items() if made.makes_text),
 }  # fmt: skip
 _LOOP_NUMBERS = {"index", "index0", "revindex", "revindex0", "length", "depth", "depth0"}
@@ -37,13 +37,12 @@ _FUNCTIONS = {"range", "namespace", "dict", "caller", DRAWING}
 _NO_NAMES = {"grouper", "list", *dir(dict), *dir(tuple)}
 
 
-def printed(source: Source, tree: nodes.Template) -> dict[int, Names | None]:
+def printed(source: Source, tree: nodes.Template, bindings: "Bindings") -> dict[int, Names | None]:
     """Return for each printing tag of a part, by its number, the names whose values it may print.
 
     None stands for any value; tags that the language implies are left out.
     """
     numbers = {id(slot): at for at, slot in enumerate(source.slots)}
-    bindings = bindings_of(tree)
     if next(tree.find_all((nodes.NSRef, nodes.Dict)), None) is not None:
         return {at: ANYTHING for at, slot in enumerate(source.slots) if _prints(slot)}
     found: dict[int, Names | None] = {}

@@ -15,16 +15,14 @@ from service.word import balance, captured, guide, hints, indonesian_filters, pi
 from service.word.source import FRAMED, Brackets, Slot, Source, shown
 from service.word.statements import is_known, mended, neutral, suggestion, word
 
-_IMPLIED = {"_sel", "_tabel", FRAMED}
+IMPLIED = {"_sel", "_tabel", FRAMED}
 _JUDGED = (nodes.Filter, nodes.Test, nodes.Name, nodes.Call, nodes.Mod)
 
 FILTERS = frozenset(indonesian_filters.FILTERS) | frozenset({
-    "abs", "attr", "batch", "bool", "capitalize", "chain", "count", "d", "default", "dictsort",
-    "e", "escape", "first", "float", "format", "groupby", "indent", "int", "items", "join",
-    "last", "length", "lines", "list", "lower", "map", "max", "min", "qr", "reject", "rejectattr",
-    "replace", "reverse", "round", "select", "selectattr", "slice", "sort", "split", "string",
-    "striptags", "sum", "title", "trim", "truncate", "unique", "upper", "urlencode", "wordwrap",
-    "zip",
+    "abs", "attr", "batch", "bool", "chain", "count", "d", "default", "dictsort", "first", "float",
+    "format", "groupby", "indent", "int", "items", "last", "length", "lines", "list", "map", "max",
+    "min", "qr", "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr",
+    "slice", "sort", "split", "striptags", "sum", "unique", "urlencode", "zip",
 })  # fmt: skip
 TESTS = frozenset({
     "boolean", "defined", "divisibleby", "endingwith", "eq", "equalto", "even", "false",
@@ -149,7 +147,7 @@ def _unknown_names(source: Source, trees: list[pieces.Tree]) -> Iterator[Problem
     for at, node in pieces.nodes_of(trees, _JUDGED):
         slot = source.slots[at]
         match node:
-            case nodes.Filter(name=name) if name not in FILTERS | _IMPLIED:
+            case nodes.Filter(name=name) if name not in FILTERS | IMPLIED:
                 yield _unknown("word_filter_unknown", slot, name, FILTERS)
             case nodes.Filter():
                 yield from unfit.written(node, slot)

@@ -13,7 +13,8 @@ from tests.word.documents import document, opened, part, png, saved, texts
 def reached(text):
     """Return for each printing tag of a paragraph the names whose values it may print."""
     [source] = [part.source for part in Template(document(text))._parts]
-    found = prints.printed(source, syntax.tree(source))
+    tree = syntax.tree(source)
+    found = prints.printed(source, tree, prints.bindings_of(tree))
     return [None if names is None else set(names) for names in found.values()]
 
 
