@@ -159,13 +159,19 @@ def _recording(noted: dict[tuple[int, str], None]) -> type[jinja2.Undefined]:
             self._note()
             return self
 
-        def __getitem__(self, _: Any) -> Any:
+        def _stand_in(self, *_: Any, **__: Any) -> Any:
             self._note()
             return self
 
-        def __call__(self, *_: Any, **__: Any) -> Any:
+        def _compared(self, *_: Any) -> Any:
             self._note()
-            return self
+            return False
+
+        __getitem__ = __call__ = _stand_in
+        __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _stand_in
+        __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _stand_in
+        __mod__ = __rmod__ = __pow__ = __rpow__ = __neg__ = __pos__ = _stand_in
+        __lt__ = __le__ = __gt__ = __ge__ = _compared
 
     return Missing
 

@@ -94,3 +94,11 @@ def test_the_suggested_name_is_another_than_the_missing_one():
 def test_a_filter_without_its_bar_and_a_sum_of_texts_are_told_for_what_they_are():
     assert "pagu|rupiah" in messages("{{ pagu rupiah }}", {"pagu": "1"})[0]
     assert "tidak dapat dihitung" in messages("{{ a - b }}", {"a": "1.000", "b": "2"})[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["{% if zz > 3 %}x{% endif %}", "{{ zz + 1 }}", "{{ 2 * zz }}", "{{ -zz }}"]
+)
+def test_a_missing_name_is_told_by_itself_where_it_is_reckoned_with(text):
+    found = word.check(document(text), {})
+    assert [(one.code, one.found) for one in found] == [("values_missing_name", "zz")]
