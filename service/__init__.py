@@ -2,6 +2,7 @@
 
 The map, lowest first; an import only goes down:
 
+yaml_text             YAML, read safely and fast
 errors, settings      five kinds of error, words in messages.yaml; the environment, read once
 procedure             the SOPs as data (procedures/<code>/procedure.yaml), checked at start
 indonesian            numbers, money, dates and quarters as an Indonesian office writes them

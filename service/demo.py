@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
-
+from service import yaml_text
 from service.casework import CaseView, Casework, Upload
 from service.dataset import indicators, units_with_indicators
 from service.errors import NotFound
@@ -50,7 +49,7 @@ def prepare(folder: Path, samples: Path, create: Callable[[Store, Hands], Casewo
 
 def fill(store: Store, samples: Path, create: Callable[[Store, Hands], Casework]) -> None:
     """Carry out samples/demo.yaml on an empty store."""
-    script = yaml.safe_load((samples / SCRIPT).read_text("utf-8"))
+    script = yaml_text.read((samples / SCRIPT).read_text("utf-8"))
     zone = ZoneInfo(script["zona_waktu"])
     clock = Hands(_moment(script["buka"]["pada"], zone))
     casework = create(store, clock)

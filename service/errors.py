@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from service import yaml_text
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Problem:
 @cache
 def _messages() -> dict[str, Words]:
     source = files("service").joinpath("messages.yaml").read_text("utf-8")
-    return {code: Words(**entry) for code, entry in yaml.safe_load(source).items()}
+    return {code: Words(**entry) for code, entry in yaml_text.read(source).items()}
 
 
 def codes() -> frozenset[str]:

@@ -6,8 +6,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from service import yaml_text
 from service.indonesian import MONTHS
 
 _MACROS = {
@@ -57,7 +56,7 @@ def pattern(text: str) -> re.Pattern[str]:
 def said() -> dict[str, Any]:
     """Return notions.yaml."""
     source = files("service.consistency").joinpath("notions.yaml").read_text("utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(source)
+    loaded: dict[str, Any] = yaml_text.read(source)
     return loaded
 
 

@@ -5,15 +5,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from service import yaml_text
 from service.examination.model import Finding, Path
 
 
 @cache
 def _data() -> dict[str, Any]:
     source = files("service.examination").joinpath("examination.yaml").read_text("utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(source)
+    loaded: dict[str, Any] = yaml_text.read(source)
     return loaded
 
 

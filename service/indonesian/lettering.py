@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from service import yaml_text
 
 _WORD = re.compile(r"\S+")
 _NUMERAL = re.compile(r"X{0,3}(IX|IV|V?I{0,3})", re.IGNORECASE)
@@ -81,7 +81,7 @@ def _capital(word: str) -> str:
 @cache
 def _letters() -> dict[str, list[str]]:
     source = files("service.indonesian").joinpath("lettering.yaml").read_text("utf-8")
-    loaded: dict[str, list[str]] = yaml.safe_load(source)
+    loaded: dict[str, list[str]] = yaml_text.read(source)
     return loaded
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from service import yaml_text
 from service.errors import Problem, problem
 
 T = TypeVar("T")
@@ -15,7 +16,7 @@ T = TypeVar("T")
 _KINDS = {str: "teks", int: "bilangan bulat", bool: "true atau false"}
 
 
-class _UniqueKeys(yaml.SafeLoader):
+class _UniqueKeys(yaml_text.Loader):
     """A safe loader that refuses a key written twice, of which YAML would keep the last."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
@@ -34,7 +35,7 @@ class _UniqueKeys(yaml.SafeLoader):
 def read_yaml(source: bytes, place: str, problems: list[Problem]) -> dict[Any, Any] | None:
     """Return the mapping in `source`; None with the reason in `problems` when there is none."""
     try:
-        data = yaml.load(source, _UniqueKeys)  # noqa: S506 a SafeLoader
+        data = yaml_text.read(source, _UniqueKeys)
         if isinstance(data, dict):
             return data
         reason = "isinya bukan kelompok kunci dan nilai"

@@ -12,8 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from service import yaml_text
 from service.dataset import DataSet, for_quarter
 from service.errors import NotFound
 from service.indonesian import listed, long_date, months, months_to_date, percent_text, roman
@@ -112,7 +111,7 @@ def fields() -> dict[str, tuple[Field, ...]]:
     source = files("service.values").joinpath("fields.yaml").read_text("utf-8")
     return {
         group["title"]: tuple(Field(**entry) for entry in group["values"])
-        for group in yaml.safe_load(source)
+        for group in yaml_text.read(source)
     }
 
 

@@ -4,8 +4,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from service import yaml_text
 from service.dataset import DataSet, Indicator
 from service.indonesian import decimal_text, listed, percent_text, roman, rupiah
 from service.measurement import BudgetResult, IndicatorResult, Measurement, ObjectiveResult, Status
@@ -17,7 +16,7 @@ WITHOUT_RESULT: tuple[Status, ...] = ("belum_dilaporkan", "tidak_diukur", "tidak
 def words() -> dict[str, Any]:
     """Return sentences.yaml."""
     source = files("service.values").joinpath("sentences.yaml").read_text("utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(source)
+    loaded: dict[str, Any] = yaml_text.read(source)
     return loaded
 
 

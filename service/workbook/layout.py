@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
+from service import yaml_text
 
 Form = Literal["office", "unit", "budget"]
 Kind = Literal[
@@ -91,7 +91,7 @@ class Layout:
 @cache
 def layout() -> Layout:
     """Return the form as form.yaml describes it."""
-    data = yaml.safe_load(files("service.workbook").joinpath("form.yaml").read_text("utf-8"))
+    data = yaml_text.read(files("service.workbook").joinpath("form.yaml").read_text("utf-8"))
     return Layout(
         tuple(_sheet(entry) for entry in data["sheets"]),
         data["suggestions"],

@@ -6,9 +6,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import yaml
 from flask import Blueprint, Response, jsonify, render_template, send_from_directory
 
+from service import yaml_text
 from service.web.headers import POLICY
 
 blueprint = Blueprint("contract", __name__)
@@ -18,7 +18,7 @@ blueprint = Blueprint("contract", __name__)
 def openapi() -> dict[str, Any]:
     """Return the contract (OpenAPI 3.1)."""
     source = files("service.web.api").joinpath("openapi.yaml").read_text("utf-8")
-    contract: dict[str, Any] = yaml.safe_load(source)
+    contract: dict[str, Any] = yaml_text.read(source)
     return contract
 
 
