@@ -4,6 +4,8 @@ form.yaml    sheets, columns, help texts: the form as data
 layout       the same as frozen values
 records      the data set's JSON shape <-> flat rows
 form         rows -> workbook (openpyxl)
+first_sheet  the sheet Petunjuk
+guides       what Excel itself refuses, colours and counts while a form is filled in
 looks        colours, formats, protection, print set-up
 grid         uploaded bytes -> bounded grids (python-calamine)
 tables       grids -> rows, wherever the columns stand

@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Font, Protection
+from openpyxl.styles import Alignment, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,6 +16,8 @@ from service.errors import NotFound
 from service.indonesian import months
 from service.workbook import looks
 from service.workbook.entry import put, rule_for
+from service.workbook.first_sheet import put_first_sheet
+from service.workbook.guides import Guidance
 from service.workbook.layout import (
     HEADER_ROW,
     ROMAN,
@@ -88,6 +90,7 @@ class _Writer:
         if unit is not None:
             for table in ("realisasi", "narasi"):
                 self.records[table] = [r for r in self.records[table] if r["unit"] == unit]
+        self.guidance = Guidance(form, self.quarter, raw["tahun"])
         self.book = Workbook()
         self.dress = looks.Wardrobe().dress
 
@@ -97,8 +100,8 @@ class _Writer:
         for sheet in layout().sheets:
             if self.form in sheet.forms:
                 self._sheet(sheet, self.book.create_sheet(sheet.name))
-        first = 1 if self.form != "office" else 0
-        self.book.active = first
+        self.book.active = 0 if self.form == "office" else 1
+        self.guidance.tell_progress(self.book)
         self.book.security = WorkbookProtection(lockStructure=True)
         self.book.calculation.fullCalcOnLoad = True
         self.book.properties.creator = "Pengukuran Kinerja"
@@ -107,12 +110,14 @@ class _Writer:
     def _sheet(self, sheet: Sheet, target: Worksheet) -> None:
         looks.put_title(target, sheet.title, self._subtitle(), sheet.lead)
         if sheet.name == "Petunjuk":
-            self._instructions(sheet, target)
+            identity = self.records["identitas"][0]
+            put_first_sheet(target, self.form, sheet.tables[0], identity, self.dress)
         else:
             left = 1
             for table in sheet.tables:
                 left = self._table(table, target, left) + 1
             target.freeze_panes = cell_at(target, HEADER_ROW + 1, sheet.frozen + 1).coordinate
+            self.guidance.guide(target, sheet.lead)
         looks.protect(target, grows=self.form == "office")
         paper = self.raw["instansi"].get("kertas") or "F4"
         looks.set_up_page(target, paper, landscape=sheet.name != "Petunjuk")
@@ -123,38 +128,6 @@ class _Writer:
         parts = [office, f"{quarter} Tahun {self.raw['tahun']}"]
         parts += [u["nama"] for u in self.raw["unit"] if u["kode"] == self.unit]
         return " · ".join(parts)
-
-    def _instructions(self, sheet: Sheet, target: Worksheet) -> None:
-        target.column_dimensions["A"].width = 14
-        target.column_dimensions["B"].width = 84
-        row = HEADER_ROW - 1
-        if self.form != "office":
-            row = self._identity(sheet.tables[0], target)
-        for number, text in enumerate(layout().instructions[self.form], 1):
-            row += 1
-            cell_at(target, row, 1).value = number
-            looks.put_text(cell_at(target, row, 2), text)
-            for cell in (cell_at(target, row, 1), cell_at(target, row, 2)):
-                cell.font = Font(name=looks.FONT, size=11, color=looks.INK)
-                cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="left")
-            target.row_dimensions[row].height = 18 * ceil(len(text) / 82)
-
-    def _identity(self, table: Table, target: Worksheet) -> int:
-        for n, text in enumerate((FIELD_LABEL, FIELD_VALUE), 1):
-            cell = cell_at(target, HEADER_ROW, n)
-            looks.put_text(cell, text)
-            looks.dress_header(cell)
-        row = HEADER_ROW
-        for column in table.columns:
-            row += 1
-            label, value = cell_at(target, row, 1), cell_at(target, row, 2)
-            self.dress(label, column, unlocked=False)
-            label.alignment = Alignment(horizontal="left", indent=1)
-            self.dress(value, column, unlocked=False)
-            value.alignment = Alignment(horizontal="left", indent=1)
-            looks.put_text(label, column.header)
-            put(value, column, self.records["identitas"][0][column.key])
-        return row + 1
 
     def _table(self, table: Table, target: Worksheet, left: int) -> int:
         """Write `table` from column `left`; return the first column after it."""
@@ -192,8 +165,8 @@ class _Writer:
         target.row_dimensions[HEADER_ROW].height = 44
         if self.form == "office":
             target.column_dimensions[letter].protection = Protection(locked=False)
-        rule = rule_for(column, self.suggestions(column))
-        if rule is not None:
+        rule = rule_for(column, self.suggestions(column), f"{letter}{HEADER_ROW + 1}")
+        if rule is not None and self.form == "office":
             rule.add(f"{letter}{HEADER_ROW + 1}:{letter}{_LAST_ROW}")
             target.add_data_validation(rule)
 
@@ -237,6 +210,7 @@ class _Writer:
                 colour=self.colour,
             )
             self._value(cell, column, record, letters)
+            self.guidance.note(cell, column, record, letters, unlocked=unlocked)
             if isinstance(cell.value, str) and column.kind in ("text", "long", "list"):
                 lines = max(lines, _lines(cell.value, column.width))
         looks.make_room(target, row, lines)
@@ -288,7 +262,7 @@ class _Writer:
         looks.put_text(label, column.header)
         looks.put_text(note, column.help)
         put(cell, column, value)
-        rule = rule_for(column, self.suggestions(column))
+        rule = rule_for(column, self.suggestions(column), cell.coordinate)
         if rule is not None:
             rule.add(cell.coordinate)
             target.add_data_validation(rule)

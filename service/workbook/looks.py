@@ -14,6 +14,7 @@ from service.workbook.layout import HEADER_ROW, Column
 FONT = "Arial"
 INK, ACCENT, LINE, QUIET = "17211F", "0B5A50", "B9C2BD", "4A5753"
 INPUT_FILL, PLAIN_FILL, LOCKED_FILL, BAND_FILL = "FFF8DC", "FFFFFF", "EEF1EE", "DCE8E4"
+WRONG_FILL, WRONG_INK = "F9D7D3", "8F1D14"
 DATE_FORMAT = "[$-421]d mmmm yyyy"  # Indonesian month names in every Excel
 _FOLIO, _A4 = 14, 9  # ECMA-376 paper sizes; folio, 8.5 x 13 inch, is what offices call F4
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -33,6 +34,11 @@ def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
 def fill(colour: str) -> PatternFill:
     """Return a plain fill of `colour`, six hexadecimal digits."""
     return PatternFill("solid", fgColor=colour)
+
+
+def shade(colour: str) -> PatternFill:
+    """Return the fill that a conditional format lays over a cell."""
+    return PatternFill("solid", bgColor=colour)
 
 
 def put_text(cell: Cell, text: str) -> None:
@@ -121,6 +127,12 @@ def put_title(sheet: Worksheet, title: str, subtitle: str, lead: str) -> None:
         cell.font = Font(name=FONT, size=size, bold=bold, color=colour)
         cell.alignment = Alignment(vertical="center")
     sheet.row_dimensions[1].height = 24
+
+
+def dress_progress(cell: Cell) -> None:
+    """Give the line that says how much is filled in its looks."""
+    cell.font = Font(name=FONT, size=11, bold=True, color=ACCENT)
+    cell.alignment = Alignment(vertical="center")
 
 
 def make_room(sheet: Worksheet, row: int, lines: int) -> None:
