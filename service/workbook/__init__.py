@@ -7,6 +7,9 @@ form         rows -> workbook (openpyxl)
 first_sheet  the sheet Petunjuk
 guides       what Excel itself refuses, colours and counts while a form is filled in
 looks        colours, formats, protection, print set-up
+tag          the hidden sheet by which a form is known again
+given        what the office gives into a form and nobody changes there
+old_forms    a form made before the office's data changed, said as such
 grid         uploaded bytes -> bounded grids (python-calamine)
 tables       grids -> rows, wherever the columns stand
 cells        one cell -> one value, or a problem
@@ -18,14 +21,17 @@ origins      the cell each figure of a file was read from
 from service.workbook.form import empty, write, write_budget, write_year
 from service.workbook.origins import budget_origins, origins, unit_origins
 from service.workbook.reading import read, read_budget, read_unit
+from service.workbook.tag import Tag, tag_for
 
 __all__ = [
+    "Tag",
     "budget_origins",
     "empty",
     "origins",
     "read",
     "read_budget",
     "read_unit",
+    "tag_for",
     "unit_origins",
     "write",
     "write_budget",

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from service.dataset import DEFAULT_SCALE, DataSet, for_year, to_json
 from service.errors import NotFound
 from service.indonesian import months
-from service.workbook import looks
+from service.workbook import looks, tag
 from service.workbook.entry import put, rule_for
 from service.workbook.first_sheet import put_first_sheet
 from service.workbook.guides import Guidance
@@ -33,6 +33,7 @@ from service.workbook.records import Record, records_of
 from service.workbook.stamp import settled
 from service.workbook.sums import put_sums
 from service.workbook.tables import FIELD_LABEL, FIELD_VALUE, id_of
+from service.workbook.tag import Tag
 
 SPARE_ROWS = 12  # empty lines with borders below what is known, in the office's form
 _LAST_ROW = 1000  # drop-downs and input rules reach this far
@@ -40,19 +41,20 @@ _WIDTH_PER_LETTER = 1.1  # of a column's width, at Arial 10, words broken as a w
 _WRITING_LINES = 3  # room for an answer in a unit's form
 
 
-def write(ds: DataSet, unit: str | None = None) -> bytes:
+def write(ds: DataSet, unit: str | None = None, tag: Tag | None = None) -> bytes:
     """Return the form as .xlsx: all of the office's data, or the form of one `unit`.
 
-    The same data set gives the same bytes. Raises NotFound for a unit the office has not.
+    `tag` says which case it is for (`tag_for`); without one the form is of no case. The same
+    arguments give the same bytes. Raises NotFound for a unit the office has not.
     """
     if unit is not None and unit not in {u.code for u in ds.units}:
         raise NotFound("not_found", what=f"Unit {unit}")
-    return _Writer(to_json(ds), "unit" if unit else "office", unit).content()
+    return _Writer(to_json(ds), "unit" if unit else "office", unit, tag).content()
 
 
-def write_budget(ds: DataSet) -> bytes:
+def write_budget(ds: DataSet, tag: Tag | None = None) -> bytes:
     """Return the form in which the budget realizations of the current quarter are filled in."""
-    return _Writer(to_json(ds), "budget", None).content()
+    return _Writer(to_json(ds), "budget", None, tag).content()
 
 
 def write_year(ds: DataSet) -> bytes:
@@ -77,8 +79,10 @@ def empty(year: int, quarter: int) -> bytes:
 
 
 class _Writer:
-    def __init__(self, raw: dict[str, Any], form: Form, unit: str | None) -> None:
-        self.raw, self.form, self.unit = raw, form, unit
+    def __init__(
+        self, raw: dict[str, Any], form: Form, unit: str | None, known: Tag | None = None
+    ) -> None:
+        self.raw, self.form, self.unit, self.tag = raw, form, unit, known
         self.quarter: int = raw["triwulan"]
         self.colour = looks.PLAIN_FILL if form == "office" else looks.INPUT_FILL
         kantor = layout().table("kantor")[1]
@@ -102,6 +106,8 @@ class _Writer:
                 self._sheet(sheet, self.book.create_sheet(sheet.name))
         self.book.active = 0 if self.form == "office" else 1
         self.guidance.tell_progress(self.book)
+        if self.tag is not None:
+            tag.put(self.book, self.tag.stamped(self.raw))
         self.book.security = WorkbookProtection(lockStructure=True)
         self.book.calculation.fullCalcOnLoad = True
         self.book.properties.creator = "Pengukuran Kinerja"

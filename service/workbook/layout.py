@@ -77,10 +77,11 @@ class Sheet:
 class Layout:
     """The whole form: sheets, lists of suggestions, and the instructions per kind of form.
 
-    `decimal_mark` are the words for a computer that writes decimals with a comma, and for one
-    with a point.
+    `version` grows when an older form would be read otherwise; `decimal_mark` are the words for a
+    computer that writes decimals with a comma, and for one with a point.
     """
 
+    version: int
     decimal_mark: tuple[str, str]
     sheets: tuple[Sheet, ...]
     suggestions: Mapping[str, list[str]]
@@ -100,6 +101,7 @@ def layout() -> Layout:
     """Return the form as form.yaml describes it."""
     data = yaml.safe_load(files("service.workbook").joinpath("form.yaml").read_text("utf-8"))
     return Layout(
+        data["version"],
         (data["decimal_mark"]["comma"], data["decimal_mark"]["point"]),
         tuple(_sheet(entry) for entry in data["sheets"]),
         data["suggestions"],
