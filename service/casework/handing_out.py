@@ -1,5 +1,7 @@
 """What people take away: documents, drafts, forms, overviews, the archive."""
 
+from datetime import date
+
 from service import pdf
 from service.casework import (
     control,
@@ -11,6 +13,7 @@ from service.casework.model import (
     XLSX,
     ZIP,
     CaseSummary,
+    CaseView,
     StoredFile,
     StoredPdf,
 )
@@ -74,11 +77,21 @@ class HandingOut(Records):
 
     def form(self, case: str, unit: str | None) -> StoredFile:
         """Return the Excel form of a unit, or of the whole office, prefilled. Raises NotFound."""
-        return fetching.form(self.view(case), unit)
+        view = self.view(case)
+        return fetching.form(view, unit, self._today(view))
+
+    def forms(self, case: str) -> StoredFile:
+        """Return the forms of all units that report, as one ZIP. Raises NotFound."""
+        view = self.view(case)
+        return fetching.forms(view, self._today(view))
 
     def budget_form(self, case: str) -> StoredFile:
         """Return the Excel form for the budget's realizations, prefilled. Raises NotFound."""
-        return fetching.budget_form(self.view(case))
+        view = self.view(case)
+        return fetching.budget_form(view, self._today(view))
+
+    def _today(self, view: CaseView) -> date:
+        return self._reading.now(view.dataset).date()
 
     def year_form(self, case: str) -> StoredFile:
         """Return the workbook of the next year, prefilled with what stays. Raises NotFound."""

@@ -52,6 +52,7 @@ ROUTES: Mapping[str, Who] = {
     "year.sheet": Who.OFFICE,
     "step.show": Who.OFFICE,
     "step.form": Who.OFFICE,
+    "step.forms_of_units": Who.OFFICE,
     "step.do": Who.ACTING,
     "detour.send_back": Who.ACTING,
     "detour.let_go": Who.ACTING,

@@ -19,19 +19,24 @@ origins      the cell each figure of a file was read from
 """
 
 from service.workbook.form import empty, write, write_budget, write_year
+from service.workbook.layout import Form
+from service.workbook.old_forms import notes as form_notes
 from service.workbook.origins import budget_origins, origins, unit_origins
 from service.workbook.reading import read, read_budget, read_unit
-from service.workbook.tag import Tag, tag_for
+from service.workbook.tag import Tag, tag_for, tag_in
 
 __all__ = [
+    "Form",
     "Tag",
     "budget_origins",
     "empty",
+    "form_notes",
     "origins",
     "read",
     "read_budget",
     "read_unit",
     "tag_for",
+    "tag_in",
     "unit_origins",
     "write",
     "write_budget",

@@ -13,10 +13,10 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from service.dataset import DataSet
+from service.dataset import DataSet, is_json
 from service.workbook import given, looks
 from service.workbook.entry import escaped
-from service.workbook.grid import Grid
+from service.workbook.grid import Grid, grids
 from service.workbook.layout import ALL_FORMS, Form, layout
 from service.workbook.records import Record
 
@@ -128,9 +128,9 @@ def _seal(lines: Iterable[tuple[str, str]]) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def of(grids: Iterable[Grid]) -> Tag | None:
+def of(sheets: Iterable[Grid]) -> Tag | None:
     """Return the tag of a workbook; None where it has none, or one that somebody changed."""
-    grid = next((one for one in grids if one.name == SHEET), None)
+    grid = next((one for one in sheets if one.name == SHEET), None)
     if grid is None:
         return None
     lines = [
@@ -145,6 +145,11 @@ def of(grids: Iterable[Grid]) -> Tag | None:
         return _read(told)
     except (KeyError, ValueError, StopIteration):
         return None
+
+
+def tag_in(content: bytes) -> Tag | None:
+    """Return the tag of an uploaded file, None of one that has none. Raises Invalid as `grids`."""
+    return None if is_json(content) else of(grids(content))
 
 
 def _read(told: Mapping[str, str]) -> Tag:
