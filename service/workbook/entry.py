@@ -1,6 +1,5 @@
 """One value into one cell of the form, and the input rule that guides the clerk there."""
 
-import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,7 +15,6 @@ from service.workbook.layout import MOST, ROMAN, Column
 _EXACT_DIGITS = 15  # more digits than Excel keeps are written as text
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
 _FIRST_RULED, _LAST_RULED = 36_526, 73_050  # 1 January 2000 and 31 December 2099 as Excel counts
-_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 
 
 def put(cell: Cell, column: Column, value: Any) -> None:
@@ -26,13 +24,13 @@ def put(cell: Cell, column: Column, value: Any) -> None:
     if column.kind == "list":
         text = joined(value)
         if text is not None:
-            looks.put_text(cell, escaped(text))
+            looks.put_text(cell, text)
     elif column.kind in ("decimal", "integer", "rupiah"):
         _put_number(cell, Decimal(value))
     elif column.kind == "date":
         _put_date(cell, value)
     else:
-        looks.put_text(cell, escaped(_word(column, value)))
+        looks.put_text(cell, _word(column, value))
 
 
 def _put_date(cell: Cell, iso: str) -> None:
@@ -58,12 +56,6 @@ def _word(column: Column, value: Any) -> str:
         return "ya" if value else "tidak"
     words = {code: word for word, code in column.choices.items()}
     return words.get(value, str(value))
-
-
-def escaped(text: str) -> str:
-    """Return `text` with what looks like Excel's escapes escaped (ECMA-376 part 1, 22.9.2.19)."""
-    escaped = _ESCAPE.sub(lambda found: "_x005F" + found.group(), text)
-    return escaped.replace("\r", "_x000D_")
 
 
 def rule_for(column: Column, listed: str | None, first: str = "") -> DataValidation | None:

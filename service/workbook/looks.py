@@ -1,5 +1,6 @@
 """How the form looks and prints: colours, number formats, protection, page set-up."""
 
+import re
 from copy import copy
 from typing import Any, cast
 
@@ -17,7 +18,7 @@ INPUT_FILL, PLAIN_FILL, LOCKED_FILL, BAND_FILL = "FFF8DC", "FFFFFF", "EEF1EE", "
 WRONG_FILL, WRONG_INK = "F9D7D3", "8F1D14"
 DATE_FORMAT = "[$-421]d mmmm yyyy"  # Indonesian month names in every Excel
 _FOLIO, _A4 = 14, 9  # ECMA-376 paper sizes; folio, 8.5 x 13 inch, is what offices call F4
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 _LONGEST = 32_767  # characters in a cell
 _LINE_HEIGHT, _HIGHEST = 13.5, 409.0  # points; Excel allows no higher row
 _RIGHT = {"decimal", "integer", "rupiah"}
@@ -42,18 +43,27 @@ def shade(colour: str) -> PatternFill:
 
 
 def put_text(cell: Cell, text: str) -> None:
-    """Put `text` as text whatever it looks like; one that looks like a formula is quoted.
+    """Put `text` as text whatever it looks like.
 
-    Raises Invalid when it is longer than a cell can hold: openpyxl would cut it silently.
+    One that begins with neither letter nor digit is quoted: Excel would take "=1+1", "-1", a
+    full-width "＝1+1" or one after a space for a formula as soon as somebody edits the cell, and
+    drop an apostrophe. Raises Invalid when it is longer than a cell can hold: openpyxl would cut
+    it silently.
     """
     if len(text) > _LONGEST:
         place = f"{cell.parent.title}!{cell.coordinate}"
         told = problem("workbook_text_long", place, found=str(len(text)), limit=_LONGEST)
         raise Invalid("workbook_invalid", [told], count=1, name="formulir ini")
-    cell.value = text
+    cell.value = _escaped(text)
     cell.data_type = "s"
-    if text.startswith(_FORMULA_STARTS):
+    if not text[:1].isalnum():
         cell.quotePrefix = True
+
+
+def _escaped(text: str) -> str:
+    """Escape what Excel would take for an escape of its own (ECMA-376 part 1, 22.9.2.19)."""
+    escaped = _ESCAPE.sub(lambda found: "_x005F" + found.group(), text)
+    return escaped.replace("\r", "_x000D_")
 
 
 def number_format(column: Column, decimals: int = 2) -> str:

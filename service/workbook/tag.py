@@ -15,7 +15,6 @@ from openpyxl import Workbook
 
 from service.dataset import DataSet, is_json
 from service.workbook import given, looks
-from service.workbook.entry import escaped
 from service.workbook.grid import Grid, grids
 from service.workbook.layout import ALL_FORMS, Form, layout
 from service.workbook.records import Record
@@ -104,9 +103,9 @@ def put(book: Workbook, tag: Tag) -> None:
     sheet.sheet_state = "veryHidden"
     lines = _lines(tag)
     for row, (name, value) in enumerate(((_WARNING, ""), *lines, (_SEAL, _seal(lines))), 1):
-        looks.put_text(looks.cell_at(sheet, row, 1), escaped(name))
+        looks.put_text(looks.cell_at(sheet, row, 1), name)
         if value:
-            looks.put_text(looks.cell_at(sheet, row, 2), escaped(value))
+            looks.put_text(looks.cell_at(sheet, row, 2), value)
 
 
 def _lines(tag: Tag) -> list[tuple[str, str]]:
