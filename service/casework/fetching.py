@@ -1,5 +1,6 @@
 """What a person may take away: documents, PDFs, forms."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from zipfile import ZipFile, ZipInfo
@@ -7,7 +8,7 @@ from zipfile import ZipFile, ZipInfo
 from service import pdf, workbook
 from service.casework import names, signed
 from service.casework.conversion import Conversions
-from service.casework.model import PDF, XLSX, ZIP, CaseView, StoredFile, StoredPdf
+from service.casework.model import PDF, XLSX, ZIP, CaseView, StoredFile, StoredPdf, Upload
 from service.dataset import units_with_indicators
 from service.errors import NotFound
 from service.progress import OutputFile
@@ -68,6 +69,13 @@ def forms(view: CaseView, today: date) -> StoredFile:
             target.writestr(ZipInfo(made.name, (*today.timetuple()[:3], 0, 0, 0)), made.content)
     name = f"formulir-data-kinerja-semua-unit-tw{view.quarter}-{view.year}.zip"
     return StoredFile(out.getvalue(), name, ZIP, sha256(out.getvalue()))
+
+
+def renewed_form(view: CaseView, unit: str, old: Upload, today: date) -> StoredFile:
+    """Return the form of a unit as it would be handed out now, with what was typed into `old`."""
+    known = tag_of(view, "unit", unit, today)
+    content = workbook.renewed(old.content, view.dataset, unit, known)
+    return replace(form(view, unit, today), content=content, sha256=sha256(content))
 
 
 def budget_form(view: CaseView, today: date) -> StoredFile:

@@ -54,6 +54,7 @@ ROUTES: Mapping[str, Who] = {
     "step.form": Who.OFFICE,
     "step.forms_of_units": Who.OFFICE,
     "step.do": Who.ACTING,
+    "renewing.form": Who.OFFICE,
     "detour.send_back": Who.ACTING,
     "detour.let_go": Who.ACTING,
     "detour.remake": Who.ACTING,

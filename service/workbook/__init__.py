@@ -15,6 +15,7 @@ tables       grids -> rows, wherever the columns stand
 cells        one cell -> one value, or a problem
 budget       the rows of Anggaran -> the tree of programmes
 reading      rows -> data set, or every wrong cell
+renewing     a new form with what was typed into an old one
 origins      the cell each figure of a file was read from
 """
 
@@ -23,6 +24,7 @@ from service.workbook.layout import Form
 from service.workbook.old_forms import notes as form_notes
 from service.workbook.origins import budget_origins, origins, unit_origins
 from service.workbook.reading import read, read_budget, read_unit
+from service.workbook.renewing import renewed
 from service.workbook.tag import Tag, tag_for, tag_in
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "read",
     "read_budget",
     "read_unit",
+    "renewed",
     "tag_for",
     "tag_in",
     "unit_origins",

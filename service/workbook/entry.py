@@ -17,11 +17,19 @@ _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that 
 _FIRST_RULED, _LAST_RULED = 36_526, 73_050  # 1 January 2000 and 31 December 2099 as Excel counts
 
 
+class AsTyped(str):
+    """What somebody typed into a cell, right or wrong: not a value of the JSON shape."""
+
+    __slots__ = ()
+
+
 def put(cell: Cell, column: Column, value: Any) -> None:
     """Put a value of the JSON shape into its cell, blank for None."""
     if value is None:
         return
-    if column.kind == "list":
+    if isinstance(value, AsTyped):
+        looks.put_text(cell, value)
+    elif column.kind == "list":
         text = joined(value)
         if text is not None:
             looks.put_text(cell, text)

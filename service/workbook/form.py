@@ -36,6 +36,7 @@ from service.workbook.tables import FIELD_LABEL, FIELD_VALUE, id_of
 from service.workbook.tag import Tag
 
 SPARE_ROWS = 12  # empty lines with borders below what is known, in the office's form
+Typed = dict[tuple[str, str], dict[str, Any]]  # by table and code: column and value
 _LAST_ROW = 1000  # drop-downs and input rules reach this far
 _WIDTH_PER_LETTER = 1.1  # of a column's width, at Arial 10, words broken as a whole
 _WRITING_LINES = 3  # room for an answer in a unit's form
@@ -50,6 +51,13 @@ def write(ds: DataSet, unit: str | None = None, tag: Tag | None = None) -> bytes
     if unit is not None and unit not in {u.code for u in ds.units}:
         raise NotFound("not_found", what=f"Unit {unit}")
     return _Writer(to_json(ds), "unit" if unit else "office", unit, tag).content()
+
+
+def write_typed(ds: DataSet, unit: str, typed: Typed, tag: Tag | None = None) -> bytes:
+    """Return the form of `unit` with what was `typed`, as far as its cells are to be filled in."""
+    writer = _Writer(to_json(ds), "unit", unit, tag)
+    writer.take(typed)
+    return writer.content()
 
 
 def write_budget(ds: DataSet, tag: Tag | None = None) -> bytes:
@@ -97,6 +105,15 @@ class _Writer:
         self.guidance = Guidance(form, self.quarter, raw["tahun"])
         self.book = Workbook()
         self.dress = looks.Wardrobe().dress
+
+    def take(self, typed: Typed) -> None:
+        """Put what was typed in place of what is known, in cells that are open for it."""
+        for name in ("realisasi", "narasi"):
+            columns = columns_for(layout().table(name)[1], self.form, self.quarter)
+            for record in self.records[name]:
+                open_ids = {id_of(c) for c in columns if self._unlocked(c, record)}
+                kept = typed.get((name, record["kode"]), {})
+                record.update({key: kept[key] for key in open_ids & kept.keys()})
 
     def content(self) -> bytes:
         """Return the workbook's bytes."""

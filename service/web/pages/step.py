@@ -19,7 +19,7 @@ from service.store import KeptUpload
 from service.web import current, files, forms, samples
 from service.web.errors import status_of
 from service.web.forms import Form
-from service.web.pages import consistency
+from service.web.pages import consistency, renewing
 from service.web.pages.letters import Letter, letters
 from service.web.pages.receipts import receivers
 from service.web.places import standings
@@ -167,6 +167,7 @@ def _refused(view: CaseView, task: str, action: Action, fault: ServiceError) -> 
         view=view, step=step, task=found, fault=fault, again=again,
         title=step.step.title, file_name=sent.filename if sent else None,
         action=action, numbered=_numbered(view, action),
+        renewed=renewing.renewed(view, found, fault),
     )  # fmt: skip
 
 
