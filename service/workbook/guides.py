@@ -121,13 +121,17 @@ def _guard(sheet: Worksheet, entry: Entry) -> None:
     rule.allow_blank = True
     rule.add(entry.at)
     sheet.add_data_validation(rule)
-    wrong = _wrong(entry, sound)
+    wrong, odd = _wrong(entry, sound), _odd(entry)
     if wrong:
-        red = DifferentialStyle(
-            font=Font(bold=True, color=looks.WRONG_INK), fill=looks.shade(looks.WRONG_FILL)
-        )
-        looked = Rule("expression", formula=[wrong], dxf=red, stopIfTrue=True)
-        sheet.conditional_formatting.add(entry.at, looked)
+        red = Font(bold=True, color=looks.WRONG_INK)
+        _colour(sheet, entry, wrong, DifferentialStyle(red, fill=looks.shade(looks.WRONG_FILL)))
+    if odd:
+        _colour(sheet, entry, odd, DifferentialStyle(fill=looks.shade(looks.ODD_FILL)))
+
+
+def _colour(sheet: Worksheet, entry: Entry, where: str, style: DifferentialStyle) -> None:
+    rule = Rule("expression", formula=[where], dxf=style, stopIfTrue=True)
+    sheet.conditional_formatting.add(entry.at, rule)
 
 
 def _calm(sheet: Worksheet, entries: Sequence[Entry]) -> None:
@@ -246,6 +250,14 @@ def _wrong(entry: Entry, sound: str | None) -> str | None:
         other = entry.part("y" if entry.column.key == "x" else "x")
         return f'OR({wrong},AND({at}="",{other}<>""))'
     return wrong
+
+
+def _odd(entry: Entry) -> str | None:
+    """Return the formula that is true where X is above Y and yet nothing forbids it."""
+    if not entry.column.parts or entry.percent:
+        return None
+    x, y = entry.part("x"), entry.part("y")
+    return f"AND(ISNUMBER({x}),ISNUMBER({y}),{x}>{y})"
 
 
 def _words_of(column: Column) -> str | None:

@@ -15,7 +15,7 @@ from service.workbook.layout import HEADER_ROW, Column
 FONT = "Arial"
 INK, ACCENT, LINE, QUIET = "17211F", "0B5A50", "B9C2BD", "4A5753"
 INPUT_FILL, PLAIN_FILL, LOCKED_FILL, BAND_FILL = "FFF8DC", "FFFFFF", "EEF1EE", "DCE8E4"
-WRONG_FILL, WRONG_INK = "F9D7D3", "8F1D14"
+WRONG_FILL, WRONG_INK, ODD_FILL = "F9D7D3", "8F1D14", "FBDDB0"
 DATE_FORMAT = "[$-421]d mmmm yyyy"  # Indonesian month names in every Excel
 _FOLIO, _A4 = 14, 9  # ECMA-376 paper sizes; folio, 8.5 x 13 inch, is what offices call F4
 _ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")

@@ -35,15 +35,19 @@ def rule_at(sheet: Worksheet, cell: str) -> DataValidation:
     return rule
 
 
-def looks_wrong(sheet: Worksheet, cell: str) -> str:
-    """Return the formula that turns `cell` red."""
-    (found,) = [
+def colours(sheet: Worksheet, cell: str) -> list[str]:
+    """Return the formulas that colour `cell` alone, that of red first."""
+    return [
         rule.formula[0]
         for where, rules in sheet.conditional_formatting._cf_rules.items()
-        for rule in rules
+        for rule in sorted(rules, key=lambda one: one.priority)
         if str(where.sqref) == cell and rule.stopIfTrue
     ]
-    return found
+
+
+def looks_wrong(sheet: Worksheet, cell: str) -> str:
+    """Return the formula that turns `cell` red."""
+    return colours(sheet, cell)[0]
 
 
 ENTRIES = {
@@ -142,15 +146,25 @@ def test_every_rule_says_what_is_taken_within_what_excel_shows(ds: DataSet, form
                 assert rule.type is None or rule.type == "none" or rule.error
 
 
-def test_a_percentage_of_x_and_y_may_not_exceed_100_but_a_ratio_may(ds: DataSet) -> None:
-    indicator = ds.objectives[0].indicators[1]
-    ratio = replace(indicator, measure="Rasio")
-    objective = replace(ds.objectives[0], indicators=(ratio,))
-    other = replace(ds, objectives=(objective,))
+def test_x_above_y_is_refused_of_a_percentage_and_only_coloured_of_a_ratio(ds: DataSet) -> None:
+    objective = ds.objectives[0]
+    ratio = replace(objective.indicators[1], measure="Rasio")
+    other = replace(ds, objectives=(replace(objective, indicators=(ratio,)),))
     sheet = load_workbook(BytesIO(workbook.write(other, UNIT)))["Realisasi"]
     assert "L6<=M6" not in rule_at(sheet, "L6").formula1
+    assert "AND(ISNUMBER(L6),ISNUMBER(M6),L6>M6)" in colours(sheet, "L6")
     percent = load_workbook(BytesIO(workbook.write(ds, UNIT)))["Realisasi"]
     assert "L7<=M7" in rule_at(percent, "L7").formula1
+    assert len(colours(percent, "L7")) == 1
+
+
+def test_the_count_of_a_very_large_unit_still_fits_into_a_formula(ds: DataSet) -> None:
+    first = ds.objectives[0].indicators[0]
+    many = tuple(replace(first, code=f"1.{n}") for n in range(400))
+    other = replace(ds, objectives=(replace(ds.objectives[0], indicators=many),))
+    told = load_workbook(BytesIO(workbook.write(other, UNIT)))["Realisasi"]["C1"].value
+    assert "dari 400 indikator terisi" in told
+    assert len(told) < 8192
 
 
 def test_the_cursor_waits_in_the_first_cell_to_fill_in(ds: DataSet, form: bytes) -> None:

@@ -25,6 +25,7 @@ from service.errors import Invalid, Problem
 from service.workbook import old_forms, tag
 from service.workbook.grid import grids
 from service.workbook.tag import Tag, tag_for
+from service.workbook.upload import Upload
 from tests.workbook.books import edited
 from tests.workbook.calculating import needs_office, saved_as
 from tests.workbook.offices import offices
@@ -216,3 +217,21 @@ def test_a_form_of_another_installation_is_noted_and_read(ds: DataSet) -> None:
     found = tag.of(grids(form_of(ds)))
     (note,) = old_forms.notes(found, replace(known(ds), history="ff00"), "versi 2")
     assert note.code == "workbook_note_form_foreign"
+
+
+def test_one_table_alone_needs_no_identity_but_a_workbook_does(ds: DataSet) -> None:
+    sheets = grids(form_of(ds))
+    table = next(one for one in sheets if one.name == "Realisasi")
+    Upload([replace(table, name="CSV")], "unit", ds.quarter).require_case(ds, UNIT)
+    several = [one for one in sheets if one.name in {"Realisasi", "Narasi"}]
+    with pytest.raises(Invalid) as caught:
+        Upload(several, "unit", ds.quarter).require_case(ds, UNIT)
+    assert caught.value.code == "workbook_no_identity"
+
+
+def test_the_tag_alone_says_whose_several_tables_are(ds: DataSet) -> None:
+    sheets = [one for one in grids(form_of(ds)) if one.name != "Petunjuk"]
+    file = Upload(sheets, "unit", ds.quarter)
+    file.require_case(ds, UNIT)
+    assert file.unit == UNIT
+    assert [one.name for one in file.sheets] == ["Realisasi", "Narasi"]
