@@ -20,6 +20,7 @@ people     who can act, who may number a document
 numbers    document numbers, given once
 conversion Word files made into PDF, on demand and in the background
 names      what files are called when they leave
+form_notes what to say of a form that is older than what is on file
 fetching   documents, PDFs and forms to take away
 archive    a whole case as one ZIP
 provenance the upload and cell of each figure, and what it was before

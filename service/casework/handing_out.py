@@ -1,23 +1,29 @@
 """What people take away: documents, drafts, forms, overviews, the archive."""
 
+from datetime import date
+
 from service import pdf
 from service.casework import (
     control,
     fetching,
 )
 from service.casework.archive import archive
+from service.casework.candidates import Candidates
 from service.casework.fetching import version_of
 from service.casework.model import (
     XLSX,
     ZIP,
     CaseSummary,
+    CaseView,
     StoredFile,
     StoredPdf,
+    Upload,
 )
 from service.casework.records import Records
 from service.casework.year_sheet import year_sheet
 from service.casework.years import YearView, year_view
 from service.errors import NotFound
+from service.progress import Actor
 from service.store.files import sha256
 
 
@@ -74,11 +80,41 @@ class HandingOut(Records):
 
     def form(self, case: str, unit: str | None) -> StoredFile:
         """Return the Excel form of a unit, or of the whole office, prefilled. Raises NotFound."""
-        return fetching.form(self.view(case), unit)
+        view = self.view(case)
+        return fetching.form(view, unit, self._today(view))
+
+    def forms(self, case: str) -> StoredFile:
+        """Return the forms of all units that report, as one ZIP. Raises NotFound."""
+        view = self.view(case)
+        return fetching.forms(view, self._today(view))
 
     def budget_form(self, case: str) -> StoredFile:
         """Return the Excel form for the budget's realizations, prefilled. Raises NotFound."""
-        return fetching.budget_form(self.view(case))
+        view = self.view(case)
+        return fetching.budget_form(view, self._today(view))
+
+    def renew_form(self, actor: Actor, case: str, unit: str, old: Upload) -> str:
+        """Keep, for an hour, a new form of `unit` with what was typed into an old one.
+
+        Returns the mark by which this person fetches it. Raises NotFound, ToolFailed.
+        """
+        view = self.view(case)
+        made = fetching.renewed_form(view, unit, old, self._today(view))
+        noted = {"form": made.name, **_owner(actor, case)}
+        return Candidates(self._store.folder).keep(made.content, noted)
+
+    def renewed_form(self, actor: Actor, case: str, mark: str) -> StoredFile:
+        """Return a form kept by `renew_form` for this person. Raises NotFound after the hour."""
+        try:
+            content, noted = Candidates(self._store.folder).get(mark)
+        except NotFound as fault:
+            raise NotFound("case_renewed_gone") from fault
+        if "form" not in noted or noted | _owner(actor, case) != noted:
+            raise NotFound("case_renewed_gone")
+        return StoredFile(content, noted["form"], XLSX, sha256(content))
+
+    def _today(self, view: CaseView) -> date:
+        return self._reading.now(view.dataset).date()
 
     def year_form(self, case: str) -> StoredFile:
         """Return the workbook of the next year, prefilled with what stays. Raises NotFound."""
@@ -96,3 +132,7 @@ class HandingOut(Records):
         """Return the Lembar Kendali of the case as HTML. Raises NotFound."""
         view = self.view(case)
         return control.control_sheet(view, self.emblem(), self._reading.now(view.dataset))
+
+
+def _owner(actor: Actor, case: str) -> dict[str, str | None]:
+    return {"case": case, "role": actor.role, "unit": actor.unit}

@@ -4,26 +4,42 @@ form.yaml    sheets, columns, help texts: the form as data
 layout       the same as frozen values
 records      the data set's JSON shape <-> flat rows
 form         rows -> workbook (openpyxl)
+first_sheet  the sheet Petunjuk
+guides       what Excel itself refuses, colours and counts while a form is filled in
 looks        colours, formats, protection, print set-up
+tag          the hidden sheet by which a form is known again
+given        what the office gives into a form and nobody changes there
+old_forms    a form made before the office's data changed, said as such
 grid         uploaded bytes -> bounded grids (python-calamine)
 tables       grids -> rows, wherever the columns stand
 cells        one cell -> one value, or a problem
 budget       the rows of Anggaran -> the tree of programmes
 reading      rows -> data set, or every wrong cell
+renewing     a new form with what was typed into an old one
 origins      the cell each figure of a file was read from
 """
 
 from service.workbook.form import empty, write, write_budget, write_year
+from service.workbook.layout import Form
+from service.workbook.old_forms import notes as form_notes
 from service.workbook.origins import budget_origins, origins, unit_origins
 from service.workbook.reading import read, read_budget, read_unit
+from service.workbook.renewing import renewed
+from service.workbook.tag import Tag, tag_for, tag_in
 
 __all__ = [
+    "Form",
+    "Tag",
     "budget_origins",
     "empty",
+    "form_notes",
     "origins",
     "read",
     "read_budget",
     "read_unit",
+    "renewed",
+    "tag_for",
+    "tag_in",
     "unit_origins",
     "write",
     "write_budget",

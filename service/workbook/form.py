@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Font, Protection
+from openpyxl.styles import Alignment, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
@@ -14,8 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from service.dataset import DEFAULT_SCALE, DataSet, for_year, to_json
 from service.errors import NotFound
 from service.indonesian import months
-from service.workbook import looks
+from service.workbook import looks, tag
 from service.workbook.entry import put, rule_for
+from service.workbook.first_sheet import put_first_sheet
+from service.workbook.guides import Guidance
 from service.workbook.layout import (
     HEADER_ROW,
     ROMAN,
@@ -31,26 +33,36 @@ from service.workbook.records import Record, records_of
 from service.workbook.stamp import settled
 from service.workbook.sums import put_sums
 from service.workbook.tables import FIELD_LABEL, FIELD_VALUE, id_of
+from service.workbook.tag import Tag
 
 SPARE_ROWS = 12  # empty lines with borders below what is known, in the office's form
+Typed = dict[tuple[str, str], dict[str, Any]]  # by table and code: column and value
 _LAST_ROW = 1000  # drop-downs and input rules reach this far
 _WIDTH_PER_LETTER = 1.1  # of a column's width, at Arial 10, words broken as a whole
 _WRITING_LINES = 3  # room for an answer in a unit's form
 
 
-def write(ds: DataSet, unit: str | None = None) -> bytes:
+def write(ds: DataSet, unit: str | None = None, tag: Tag | None = None) -> bytes:
     """Return the form as .xlsx: all of the office's data, or the form of one `unit`.
 
-    The same data set gives the same bytes. Raises NotFound for a unit the office has not.
+    `tag` says which case it is for (`tag_for`); without one the form is of no case. The same
+    arguments give the same bytes. Raises NotFound for a unit the office has not.
     """
     if unit is not None and unit not in {u.code for u in ds.units}:
         raise NotFound("not_found", what=f"Unit {unit}")
-    return _Writer(to_json(ds), "unit" if unit else "office", unit).content()
+    return _Writer(to_json(ds), "unit" if unit else "office", unit, tag).content()
 
 
-def write_budget(ds: DataSet) -> bytes:
+def write_typed(ds: DataSet, unit: str, typed: Typed, tag: Tag | None = None) -> bytes:
+    """Return the form of `unit` with what was `typed`, as far as its cells are to be filled in."""
+    writer = _Writer(to_json(ds), "unit", unit, tag)
+    writer.take(typed)
+    return writer.content()
+
+
+def write_budget(ds: DataSet, tag: Tag | None = None) -> bytes:
     """Return the form in which the budget realizations of the current quarter are filled in."""
-    return _Writer(to_json(ds), "budget", None).content()
+    return _Writer(to_json(ds), "budget", None, tag).content()
 
 
 def write_year(ds: DataSet) -> bytes:
@@ -75,8 +87,10 @@ def empty(year: int, quarter: int) -> bytes:
 
 
 class _Writer:
-    def __init__(self, raw: dict[str, Any], form: Form, unit: str | None) -> None:
-        self.raw, self.form, self.unit = raw, form, unit
+    def __init__(
+        self, raw: dict[str, Any], form: Form, unit: str | None, known: Tag | None = None
+    ) -> None:
+        self.raw, self.form, self.unit, self.tag = raw, form, unit, known
         self.quarter: int = raw["triwulan"]
         self.colour = looks.PLAIN_FILL if form == "office" else looks.INPUT_FILL
         kantor = layout().table("kantor")[1]
@@ -88,8 +102,18 @@ class _Writer:
         if unit is not None:
             for table in ("realisasi", "narasi"):
                 self.records[table] = [r for r in self.records[table] if r["unit"] == unit]
+        self.guidance = Guidance(form, self.quarter, raw["tahun"])
         self.book = Workbook()
         self.dress = looks.Wardrobe().dress
+
+    def take(self, typed: Typed) -> None:
+        """Put what was typed in place of what is known, in cells that are open for it."""
+        for name in ("realisasi", "narasi"):
+            columns = columns_for(layout().table(name)[1], self.form, self.quarter)
+            for record in self.records[name]:
+                open_ids = {id_of(c) for c in columns if self._unlocked(c, record)}
+                kept = typed.get((name, record["kode"]), {})
+                record.update({key: kept[key] for key in open_ids & kept.keys()})
 
     def content(self) -> bytes:
         """Return the workbook's bytes."""
@@ -97,8 +121,10 @@ class _Writer:
         for sheet in layout().sheets:
             if self.form in sheet.forms:
                 self._sheet(sheet, self.book.create_sheet(sheet.name))
-        first = 1 if self.form != "office" else 0
-        self.book.active = first
+        self.book.active = 0 if self.form == "office" else 1
+        self.guidance.tell_progress(self.book)
+        if self.tag is not None:
+            tag.put(self.book, self.tag.stamped(self.raw))
         self.book.security = WorkbookProtection(lockStructure=True)
         self.book.calculation.fullCalcOnLoad = True
         self.book.properties.creator = "Pengukuran Kinerja"
@@ -107,12 +133,14 @@ class _Writer:
     def _sheet(self, sheet: Sheet, target: Worksheet) -> None:
         looks.put_title(target, sheet.title, self._subtitle(), sheet.lead)
         if sheet.name == "Petunjuk":
-            self._instructions(sheet, target)
+            identity = self.records["identitas"][0]
+            put_first_sheet(target, self.form, sheet.tables[0], identity, self.dress)
         else:
             left = 1
             for table in sheet.tables:
                 left = self._table(table, target, left) + 1
             target.freeze_panes = cell_at(target, HEADER_ROW + 1, sheet.frozen + 1).coordinate
+            self.guidance.guide(target, sheet.lead)
         looks.protect(target, grows=self.form == "office")
         paper = self.raw["instansi"].get("kertas") or "F4"
         looks.set_up_page(target, paper, landscape=sheet.name != "Petunjuk")
@@ -123,38 +151,6 @@ class _Writer:
         parts = [office, f"{quarter} Tahun {self.raw['tahun']}"]
         parts += [u["nama"] for u in self.raw["unit"] if u["kode"] == self.unit]
         return " · ".join(parts)
-
-    def _instructions(self, sheet: Sheet, target: Worksheet) -> None:
-        target.column_dimensions["A"].width = 14
-        target.column_dimensions["B"].width = 84
-        row = HEADER_ROW - 1
-        if self.form != "office":
-            row = self._identity(sheet.tables[0], target)
-        for number, text in enumerate(layout().instructions[self.form], 1):
-            row += 1
-            cell_at(target, row, 1).value = number
-            looks.put_text(cell_at(target, row, 2), text)
-            for cell in (cell_at(target, row, 1), cell_at(target, row, 2)):
-                cell.font = Font(name=looks.FONT, size=11, color=looks.INK)
-                cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="left")
-            target.row_dimensions[row].height = 18 * ceil(len(text) / 82)
-
-    def _identity(self, table: Table, target: Worksheet) -> int:
-        for n, text in enumerate((FIELD_LABEL, FIELD_VALUE), 1):
-            cell = cell_at(target, HEADER_ROW, n)
-            looks.put_text(cell, text)
-            looks.dress_header(cell)
-        row = HEADER_ROW
-        for column in table.columns:
-            row += 1
-            label, value = cell_at(target, row, 1), cell_at(target, row, 2)
-            self.dress(label, column, unlocked=False)
-            label.alignment = Alignment(horizontal="left", indent=1)
-            self.dress(value, column, unlocked=False)
-            value.alignment = Alignment(horizontal="left", indent=1)
-            looks.put_text(label, column.header)
-            put(value, column, self.records["identitas"][0][column.key])
-        return row + 1
 
     def _table(self, table: Table, target: Worksheet, left: int) -> int:
         """Write `table` from column `left`; return the first column after it."""
@@ -192,8 +188,8 @@ class _Writer:
         target.row_dimensions[HEADER_ROW].height = 44
         if self.form == "office":
             target.column_dimensions[letter].protection = Protection(locked=False)
-        rule = rule_for(column, self.suggestions(column))
-        if rule is not None:
+        rule = rule_for(column, self.suggestions(column), f"{letter}{HEADER_ROW + 1}")
+        if rule is not None and self.form == "office":
             rule.add(f"{letter}{HEADER_ROW + 1}:{letter}{_LAST_ROW}")
             target.add_data_validation(rule)
 
@@ -237,6 +233,7 @@ class _Writer:
                 colour=self.colour,
             )
             self._value(cell, column, record, letters)
+            self.guidance.note(cell, column, record, letters, unlocked=unlocked)
             if isinstance(cell.value, str) and column.kind in ("text", "long", "list"):
                 lines = max(lines, _lines(cell.value, column.width))
         looks.make_room(target, row, lines)
@@ -288,7 +285,7 @@ class _Writer:
         looks.put_text(label, column.header)
         looks.put_text(note, column.help)
         put(cell, column, value)
-        rule = rule_for(column, self.suggestions(column))
+        rule = rule_for(column, self.suggestions(column), cell.coordinate)
         if rule is not None:
             rule.add(cell.coordinate)
             target.add_data_validation(rule)

@@ -15,7 +15,8 @@ Kind = Literal[
 ]  # fmt: skip
 
 ROMAN = ("I", "II", "III", "IV")
-HEADER_ROW = 5  # title, subtitle, lead and band stand above; data below
+MOST = 10**15  # beyond any figure of an office
+LEAD_ROW, HEADER_ROW = 3, 5  # title, subtitle, lead and band stand above; data below
 ALL_FORMS: tuple[Form, ...] = ("office", "unit", "budget")
 
 
@@ -46,6 +47,7 @@ class Column:
     promise: bool = False
     previous: bool = False
     sum: bool = False
+    between: tuple[int, int] = (0, MOST)
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Layout:
-    """The whole form: sheets, lists of suggestions, and the instructions per kind of form."""
+    """The whole form: sheets, lists of suggestions, and the instructions per kind of form.
 
+    `version` grows when an older form would be read otherwise; `decimal_mark` are the words for a
+    computer that writes decimals with a comma, and for one with a point.
+    """
+
+    version: int
+    decimal_mark: tuple[str, str]
     sheets: tuple[Sheet, ...]
     suggestions: Mapping[str, list[str]]
     instructions: Mapping[str, list[str]]
@@ -93,6 +101,8 @@ def layout() -> Layout:
     """Return the form as form.yaml describes it."""
     data = yaml_text.read(files("service.workbook").joinpath("form.yaml").read_text("utf-8"))
     return Layout(
+        data["version"],
+        (data["decimal_mark"]["comma"], data["decimal_mark"]["point"]),
         tuple(_sheet(entry) for entry in data["sheets"]),
         data["suggestions"],
         data["instructions"],
@@ -143,6 +153,6 @@ def _quarterly(entries: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _column(entry: dict[str, Any]) -> Column:
     known = dict(entry)
-    if "forms" in known:
-        known["forms"] = tuple(known["forms"])
+    for key in {"forms", "between"} & known.keys():
+        known[key] = tuple(known[key])
     return Column(**known)

@@ -4,8 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from service.dataset import DataSet, to_json
-from service.errors import problem
+from service.errors import Problem, problem
 from service.indonesian import plain_number
+from service.workbook import given, old_forms
 from service.workbook.indicators import paths_of, tell_unused_parts
 from service.workbook.records import QUARTERS, Record, Row
 from service.workbook.upload import Upload, refuse
@@ -14,35 +15,25 @@ from service.workbook.upload import Upload, refuse
 def taken(row: Row, indicator: Record, base: DataSet, file: Upload) -> Row:
     """Return what may be taken of `row`: the office's own figures only have to be unchanged."""
     quarter = base.quarter
-    locked = _locked(indicator, quarter)
+    locked = given.to_indicator(indicator, quarter)
     told = file.reader.told()
     for key in locked.keys() & row.values.keys():
         if row.cells[key] not in told and not _equal(row.get(key), locked[key]):
-            expected, found = (_as_typed(v) for v in (locked[key], row.get(key)))
-            file.reader.problems.append(
-                problem("workbook_locked_changed", row.cells[key], expected=expected, found=found)
-            )
+            file.reader.problems.append(_changed(file, row, key, locked[key]))
     tell_unused_parts(indicator, row, file)
     other = tuple(f".{q}" for q in QUARTERS if q != quarter)
     kept = {k: v for k, v in row.values.items() if not k.endswith(other)}
     return Row(kept, row.cells, row.place)
 
 
-def _locked(indicator: Record, quarter: int) -> dict[str, Any]:
-    locked = {
-        "target_tahunan": indicator["target_tahunan"],
-        "target_kini": indicator["target_tw"][quarter - 1],
-    }
-    for q in range(1, quarter):
-        if indicator["xy_tw"] is None:
-            locked[f"realisasi_tw.{q}"] = indicator["realisasi_tw"][q - 1]
-        else:
-            locked[f"x.{q}"], locked[f"y.{q}"] = indicator["xy_tw"][q - 1] or (None, None)
-    before = indicator["tindak_lanjut_sebelumnya"]
-    if before:
-        locked["sebelumnya_triwulan"] = before["triwulan"]
-        locked["sebelumnya_uraian"] = before["uraian"]
-    return locked
+def _changed(file: Upload, row: Row, key: str, now: Any) -> Problem:
+    """Return whose change it is: the office's since the form was made, or the clerk's."""
+    place, value = row.cells[key], row.get(key)
+    expected, found = _as_typed(now), _as_typed(value)
+    if file.tag is None or not file.tag.was(row.get("kode"), key, value):
+        return problem("workbook_locked_changed", place, expected=expected, found=found)
+    what = f"{file.reader.header(place)} indikator {row.get('kode')}"
+    return old_forms.told(file.tag, place, what, expected=expected, found=found)
 
 
 def _equal(one: Any, other: Any) -> bool:
@@ -69,7 +60,7 @@ def require_unchanged(base: DataSet, upload: DataSet, unit: str) -> None:
     problems = []
     for code, (path, indicator) in paths_of(to_json(upload)).items():
         if code in own:
-            ours, theirs = (_locked(i, base.quarter) for i in (own[code], indicator))
+            ours, theirs = (given.to_indicator(i, base.quarter) for i in (own[code], indicator))
             problems += [
                 problem(
                     "workbook_locked_changed", f"{path}.{_path(key, base.quarter)}",

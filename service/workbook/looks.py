@@ -1,5 +1,6 @@
 """How the form looks and prints: colours, number formats, protection, page set-up."""
 
+import re
 from copy import copy
 from typing import Any, cast
 
@@ -14,9 +15,10 @@ from service.workbook.layout import HEADER_ROW, Column
 FONT = "Arial"
 INK, ACCENT, LINE, QUIET = "17211F", "0B5A50", "B9C2BD", "4A5753"
 INPUT_FILL, PLAIN_FILL, LOCKED_FILL, BAND_FILL = "FFF8DC", "FFFFFF", "EEF1EE", "DCE8E4"
+WRONG_FILL, WRONG_INK, ODD_FILL = "F9D7D3", "8F1D14", "FBDDB0"
 DATE_FORMAT = "[$-421]d mmmm yyyy"  # Indonesian month names in every Excel
 _FOLIO, _A4 = 14, 9  # ECMA-376 paper sizes; folio, 8.5 x 13 inch, is what offices call F4
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 _LONGEST = 32_767  # characters in a cell
 _LINE_HEIGHT, _HIGHEST = 13.5, 409.0  # points; Excel allows no higher row
 _RIGHT = {"decimal", "integer", "rupiah"}
@@ -35,19 +37,33 @@ def fill(colour: str) -> PatternFill:
     return PatternFill("solid", fgColor=colour)
 
 
-def put_text(cell: Cell, text: str) -> None:
-    """Put `text` as text whatever it looks like; one that looks like a formula is quoted.
+def shade(colour: str) -> PatternFill:
+    """Return the fill that a conditional format lays over a cell."""
+    return PatternFill("solid", bgColor=colour)
 
-    Raises Invalid when it is longer than a cell can hold: openpyxl would cut it silently.
+
+def put_text(cell: Cell, text: str) -> None:
+    """Put `text` as text whatever it looks like.
+
+    One that begins with neither letter nor digit is quoted: Excel would take "=1+1", "-1", a
+    full-width "＝1+1" or one after a space for a formula as soon as somebody edits the cell, and
+    drop an apostrophe. Raises Invalid when it is longer than a cell can hold: openpyxl would cut
+    it silently.
     """
     if len(text) > _LONGEST:
         place = f"{cell.parent.title}!{cell.coordinate}"
         told = problem("workbook_text_long", place, found=str(len(text)), limit=_LONGEST)
         raise Invalid("workbook_invalid", [told], count=1, name="formulir ini")
-    cell.value = text
+    cell.value = _escaped(text)
     cell.data_type = "s"
-    if text.startswith(_FORMULA_STARTS):
+    if not text[:1].isalnum():
         cell.quotePrefix = True
+
+
+def _escaped(text: str) -> str:
+    """Escape what Excel would take for an escape of its own (ECMA-376 part 1, 22.9.2.19)."""
+    escaped = _ESCAPE.sub(lambda found: "_x005F" + found.group(), text)
+    return escaped.replace("\r", "_x000D_")
 
 
 def number_format(column: Column, decimals: int = 2) -> str:
@@ -121,6 +137,12 @@ def put_title(sheet: Worksheet, title: str, subtitle: str, lead: str) -> None:
         cell.font = Font(name=FONT, size=size, bold=bold, color=colour)
         cell.alignment = Alignment(vertical="center")
     sheet.row_dimensions[1].height = 24
+
+
+def dress_progress(cell: Cell) -> None:
+    """Give the line that says how much is filled in its looks."""
+    cell.font = Font(name=FONT, size=11, bold=True, color=ACCENT)
+    cell.alignment = Alignment(vertical="center")
 
 
 def make_room(sheet: Worksheet, row: int, lines: int) -> None:

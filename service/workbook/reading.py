@@ -25,6 +25,7 @@ from service.workbook.indicators import (
 )
 from service.workbook.layout import layout
 from service.workbook.locked import require_unchanged, taken
+from service.workbook.old_forms import overtaken
 from service.workbook.records import (
     Places,
     Record,
@@ -137,6 +138,7 @@ def locate_budget(content: bytes, base: DataSet) -> Located:
     file.require_case(base, None)
     raw, places = to_json(base), Places()
     rows = file.rows(*layout().table("anggaran"))
+    file.reader.problems += overtaken(file.tag, rows, base)
     file.reader.problems += put_budget(raw, places, rows, file.reader.told())
     return Located(raw, places, file)
 

@@ -8,7 +8,7 @@ from openpyxl.utils import column_index_from_string
 
 from service.dataset import DataSet, parse
 from service.errors import Invalid, Problem, problem
-from service.workbook import tables
+from service.workbook import old_forms, tables, tag
 from service.workbook.cells import CellReader
 from service.workbook.grid import Grid
 from service.workbook.layout import ROMAN, Column, Form, Sheet, Table, columns_for, layout
@@ -28,7 +28,9 @@ class Upload:
     """One uploaded workbook, the kind of form it is read as, and the problems found so far."""
 
     def __init__(self, sheets: list[Grid], form: Form, quarter: int) -> None:
-        self.sheets, self.form, self.quarter = sheets, form, quarter
+        self.sheets = [grid for grid in sheets if not grid.name.startswith("_")]
+        self.tag = tag.of(sheets)
+        self.form, self.quarter = form, quarter
         self.reader = CellReader(self._units())
         self.structure: list[Problem] = []
         self.unit: str | None = None  # whose form the file says it is
@@ -73,7 +75,9 @@ class Upload:
         return []
 
     def refuse_unit_form(self) -> None:
-        """Raise Invalid when one unit's form was sent where the whole workbook belongs."""
+        """Raise Invalid when a form of a unit or of the budget was sent for the whole office."""
+        if self.tag is not None:
+            old_forms.require_kind(self.tag, self.form)
         found = self._identity("identitas")
         names = {tables.plain(grid.name) for grid in self.sheets}
         if found and found.get("unit") and tables.plain("Sasaran & Indikator") not in names:
@@ -94,17 +98,40 @@ class Upload:
 
         A form made for one unit must be that of `unit`; a whole workbook serves any unit.
         """
-        row = self._identity("identitas") or self._identity("kantor")
+        row = self._identity("identitas") or self._identity("kantor") or self._tagged()
         if row is None:
+            if (
+                len(self.sheets) == 1
+            ):  # one table alone, such as a csv: its headings name the quarter
+                return
             raise Invalid("workbook_no_identity")
         self.unit = row.get("unit")
+        if self.tag is not None and _says(self.tag) != {key: row.get(key) for key in _OTHER}:
+            self.tag = None  # what is written for all to see goes before what is hidden
         names = {entry.code: entry.name for entry in base.units}
         if self.unit is not None and self.form == "budget":
             raise Invalid("workbook_not_budget_form", unit=names.get(self.unit, self.unit))
         require_same_case(base, row.cells, row.values, unit)
+        self._require_same_form(base, unit)
+
+    def _tagged(self) -> Row | None:
+        if self.tag is None:
+            return None
+        return Row(_says(self.tag), dict.fromkeys(_OTHER, ""))
+
+    def _require_same_form(self, base: DataSet, unit: str | None) -> None:
+        if self.tag is None:
+            return
+        old_forms.require_kind(self.tag, self.form)
+        if self.tag.form == self.form:
+            changed = old_forms.changed_lines(self.tag, base, unit)
+            if changed:
+                refuse(changed)
 
     def stop(self, name: str = "") -> None:
         """Raise Invalid when a sheet or column is missing: the rest cannot be judged then."""
+        if self.structure and self.tag is not None and self.tag.layout != layout().version:
+            raise Invalid("workbook_form_layout")
         if self.structure:
             refuse(self.structure + self.reader.problems, name)
 
@@ -120,6 +147,13 @@ class Upload:
         if self.reader.problems:
             refuse(self.reader.problems, name)
         return ds
+
+
+def _says(known: tag.Tag) -> dict[str, Any]:
+    return {
+        "tahun": known.year, "triwulan": known.quarter, "instansi.nama": known.office,
+        "unit": known.unit,
+    }  # fmt: skip
 
 
 def refuse(problems: list[Problem], name: str = "") -> NoReturn:

@@ -13,6 +13,7 @@ AWKWARD = (
     "“kutip” \"ganda\" 'tunggal'", "sukses 😀", "baris 1\nbaris 2\r\nbaris 3", "  spasi  ",
     "_x000D_", "_x0041_", "98,5", "1.234", "TRUE", "• butir", "#REF!", "x" * 3000,
     "{{ 7*7 }}", "{_{ 7*7 }}", "'apostrof", "nol\u00a0spasi",
+    "＝SUM(1)", " =1+1", "\n=1+1", "\u00a0@SUM(1)", '"=1+1"',
 )  # fmt: skip
 
 ROLES = tuple(

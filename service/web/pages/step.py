@@ -19,7 +19,7 @@ from service.store import KeptUpload
 from service.web import current, files, forms, samples
 from service.web.errors import status_of
 from service.web.forms import Form
-from service.web.pages import consistency
+from service.web.pages import consistency, renewing
 from service.web.pages.letters import Letter, letters
 from service.web.pages.receipts import receivers
 from service.web.places import standings
@@ -38,10 +38,28 @@ def show(case: str, task: str) -> str:
 
 @pages.get("/formulir.xlsx")
 def form(case: str, task: str) -> Response:
-    """Hand out the Excel form of the task's unit, or of the whole office."""
-    _, found = find_task(current.view(case), task)
-    stored = current.casework().form(case, found.unit if found else None)
+    """Hand out the Excel form of the task's unit, of the budget, or of the whole office."""
+    step, found = find_task(current.view(case), task)
+    if any(action.brings == "budget_form" for action in step.step.actions):
+        stored = current.casework().budget_form(case)
+    else:
+        stored = current.casework().form(case, found.unit if found else None)
     return files.download(stored.content, stored.name, stored.media_type)
+
+
+@pages.get("/formulir.zip")
+def forms_of_units(case: str, task: str) -> Response:
+    """Hand out the Excel forms of all units at once."""
+    find_task(current.view(case), task)
+    stored = current.casework().forms(case)
+    return files.download(stored.content, stored.name, stored.media_type)
+
+
+def hands_out_forms(view: CaseView, step: StepProgress) -> bool:
+    """Tell whether units get their forms, or bring them back, in this step."""
+    steps = (one for one in view.procedure.steps if one.number >= step.step.number)
+    brings = (any(a.brings == "unit_form" for a in one.actions) for one in list(steps)[:2])
+    return step.step.per == "unit" and any(brings)
 
 
 @pages.post("/<action>")
@@ -149,6 +167,7 @@ def _refused(view: CaseView, task: str, action: Action, fault: ServiceError) -> 
         view=view, step=step, task=found, fault=fault, again=again,
         title=step.step.title, file_name=sent.filename if sent else None,
         action=action, numbered=_numbered(view, action),
+        renewed=renewing.renewed(view, found, fault),
     )  # fmt: skip
 
 
@@ -225,7 +244,9 @@ def page_of(
     """Return the page of a task with its next action, or `action`, and what is wrong with it."""
     step, task = find_task(view, key)
     if task is None:
-        return render_template("step_units.html", view=view, step=step)
+        return render_template(
+            "step_units.html", view=view, step=step, forms=hands_out_forms(view, step)
+        )
     written = action is not None and action.optional
     if action is None or written:
         wanted = task.next if task.next in step.step.actions else None
