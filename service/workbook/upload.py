@@ -100,10 +100,8 @@ class Upload:
         """
         row = self._identity("identitas") or self._identity("kantor") or self._tagged()
         if row is None:
-            if (
-                len(self.sheets) == 1
-            ):  # one table alone, such as a csv: its headings name the quarter
-                return
+            if len(self.sheets) == 1:
+                return  # one table alone, such as a csv: its headings name the quarter
             raise Invalid("workbook_no_identity")
         self.unit = row.get("unit")
         if self.tag is not None and _says(self.tag) != {key: row.get(key) for key in _OTHER}:

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from service import workbook
 from service.dataset import DataSet, parse
 from tests.workbook.books import edited
-from tests.workbook.calculating import calculated, needs_office
+from tests.workbook.calculating import calculated, needs_office, saved_as
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 UNIT = "SEKSI-YAN"
@@ -182,3 +182,16 @@ def test_a_nip_is_asked_for_as_18_digits(ds: DataSet) -> None:
     (rule,) = [r for r in sheet.data_validations.dataValidation if str(r.sqref).startswith("E6")]
     assert "18" in rule.formula1
     assert "18 angka" in rule.error
+
+
+@needs_office
+def test_a_form_saved_by_another_program_keeps_its_rules_and_is_read_the_same(
+    ds: DataSet, form: bytes
+) -> None:
+    (saved,) = saved_as(form, "xlsx")
+    assert workbook.read_unit(saved, ds, UNIT) == ds
+    sheet = load_workbook(BytesIO(saved))["Realisasi"]
+    assert "ROUND(N6,2)=N6" in rule_at(sheet, "N6").formula1
+    assert "L7<=M7" in rule_at(sheet, "L7").formula1
+    assert rule_at(sheet, "N6").error.startswith("Isi dengan angka 0 atau lebih")
+    assert sheet.protection.sheet

@@ -219,14 +219,11 @@ def test_a_form_of_another_installation_is_noted_and_read(ds: DataSet) -> None:
     assert note.code == "workbook_note_form_foreign"
 
 
-def test_one_table_alone_needs_no_identity_but_a_workbook_does(ds: DataSet) -> None:
-    sheets = grids(form_of(ds))
-    table = next(one for one in sheets if one.name == "Realisasi")
-    Upload([replace(table, name="CSV")], "unit", ds.quarter).require_case(ds, UNIT)
-    several = [one for one in sheets if one.name in {"Realisasi", "Narasi"}]
-    with pytest.raises(Invalid) as caught:
-        Upload(several, "unit", ds.quarter).require_case(ds, UNIT)
-    assert caught.value.code == "workbook_no_identity"
+def test_one_table_alone_needs_no_word_on_whose_it_is(ds: DataSet) -> None:
+    table = next(one for one in grids(form_of(ds)) if one.name == "Realisasi")
+    file = Upload([replace(table, name="CSV")], "unit", ds.quarter)
+    file.require_case(ds, UNIT)
+    assert file.unit is None
 
 
 def test_the_tag_alone_says_whose_several_tables_are(ds: DataSet) -> None:
