@@ -18,7 +18,7 @@ _SHEET, _LOCK, _DIMENSIONS, _MERGES, _TEXTS = 0x85, 0x2F, 0x200, 0xE5, 0xFC
 _NAME, _STYLE, _RULES, _LINK = 0x18, 0xE0, (0x1B1, 0x1BE), 0x1B8
 _WIDE, _RICH, _PHONETIC = 0x1, 0x8, 0x4  # what follows a text, by its flags
 _SMALLEST_TEXT = 3
-_MAX_RECORDS = 2 * MAX_CELLS
+_MAX_RECORDS = MAX_CELLS + MAX_CELLS // 5  # the cells, and what is told of rows and looks
 
 
 def judge(content: bytes) -> None:
