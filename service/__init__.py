@@ -6,7 +6,8 @@ yaml_text             YAML, read safely and fast
 errors, settings      five kinds of error, words in messages.yaml; the environment, read once
 procedure             the SOPs as data (procedures/<code>/procedure.yaml), checked at start
 indonesian            numbers, money, dates and quarters as an Indonesian office writes them
-dataset, package      one office's year as plain values; is an uploaded zip sound?
+package, gate         is an uploaded zip sound? may an uploaded file be read at all?
+dataset               one office's year as plain values
 holiday               days without work: national ones, and those the office adds
 measurement           accumulation, achievement, categories, averages, absorption
 deadlines, progress   due dates; which task is done, open or waiting, read out of events

@@ -3,13 +3,16 @@
 import secrets
 from datetime import datetime, timedelta
 
+from service import gate
 from service.casework.model import Upload
-from service.errors import Conflict, NotFound
+from service.errors import Conflict, Invalid, NotFound
 from service.progress import Actor
 from service.store import KeptUpload, Store
 from service.store.files import sha256
 
 DAYS = 7
+# Every kind of file that some task takes.
+_TAKEN: tuple[gate.Kind, ...] = ("xlsx", "xls", "ods", "csv", "json", "pdf", "png", "jpeg")
 # Other conflicts are about what was typed, and the page still shows that.
 _KEPT_FOR = {"state_moved_on", "already_used_downstream", "task_locked", "task_waits"}
 
@@ -17,12 +20,20 @@ _KEPT_FOR = {"state_moved_on", "already_used_downstream", "task_locked", "task_w
 def kept_for(store: Store, fault: Conflict, sent: KeptUpload, content: bytes) -> Conflict:
     """Keep what was sent when `fault` came between; return the fault that says so.
 
-    Its detail `kept` is what was kept.
+    Its detail `kept` is what was kept. A file that could never be applied is not.
     """
-    if fault.code not in _KEPT_FOR:
+    if fault.code not in _KEPT_FOR or not _may_be_read(content):
         return fault
     keep(store, sent, content)
     return Conflict(fault.code, fault.problems, **{**fault.details, "kept": sent})
+
+
+def _may_be_read(content: bytes) -> bool:
+    try:
+        gate.admit(content, _TAKEN)
+    except Invalid:
+        return False
+    return True
 
 
 def keep(store: Store, sent: KeptUpload, content: bytes) -> None:

@@ -216,7 +216,7 @@ class OfficeDesk(Records):
     def set_emblem(self, actor: Actor, upload: Upload) -> None:
         """Keep the emblem for the documents made from now on.
 
-        Raises NotAllowed, Invalid("case_not_an_emblem") for anything but a PNG picture.
+        Raises NotAllowed, Invalid for anything but a whole PNG picture.
         """
         require_may_open_some(self.procedures.values(), actor)
         signed.require_png(upload)

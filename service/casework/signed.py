@@ -5,6 +5,7 @@ import io
 import pikepdf
 from PIL import Image
 
+from service import gate
 from service.casework.model import PDF, CaseView, NewFile, Upload
 from service.errors import Invalid
 from service.pdf import page_count
@@ -12,7 +13,7 @@ from service.procedure import Action
 from service.store import Store
 
 _PICTURES = {"PNG": "image/png", "JPEG": "image/jpeg"}
-_MOST_PIXELS = 80_000_000  # an A3 page scanned with 600 dots per inch has 70 million
+_SCANS: tuple[gate.Kind, ...] = ("pdf", "png", "jpeg")
 _DOTS_PER_INCH = 150
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
@@ -21,14 +22,14 @@ def media_type(upload: Upload) -> str:
     """Return the media type of a PDF with pages, or of a PNG or JPEG picture.
 
     Judged by the bytes, never by the name. Raises Invalid: "case_file_empty", "case_pdf_locked",
-    "case_pdf_broken", "pdf_unreadable" or "case_not_a_scan".
+    "case_pdf_broken", "pdf_unreadable" or "case_not_a_scan", and as the gate does.
     """
     if not upload.content:
         raise Invalid("case_file_empty", name=upload.name)
-    if upload.content.lstrip()[:5] == b"%PDF-":
+    if gate.admit(upload.content, _SCANS) == "pdf":
         _require_pages(upload)
         return PDF
-    return _PICTURES[_picture(upload, tuple(_PICTURES), "case_not_a_scan")]
+    return _PICTURES[_picture(upload, "case_not_a_scan")]
 
 
 def require_other_bytes(store: Store, view: CaseView, action: Action, sent: NewFile | None) -> None:
@@ -46,8 +47,12 @@ def require_other_bytes(store: Store, view: CaseView, action: Action, sent: NewF
 
 
 def require_png(upload: Upload) -> None:
-    """Return when `upload` is a whole PNG picture. Raises Invalid("case_not_an_emblem")."""
-    _picture(upload, ("PNG",), "case_not_an_emblem")
+    """Return when `upload` is a whole PNG picture.
+
+    Raises Invalid("case_not_an_emblem") for a broken one, and as the gate does.
+    """
+    gate.admit(upload.content, ("png",))
+    _picture(upload, "case_not_an_emblem")
 
 
 def as_pdf(picture: bytes) -> bytes:
@@ -71,11 +76,10 @@ def _require_pages(upload: Upload) -> None:
     page_count(upload.content)  # the program that draws the pages is the stricter one
 
 
-def _picture(upload: Upload, formats: tuple[str, ...], code: str) -> str:
+def _picture(upload: Upload, code: str) -> str:
+    """Decode a picture whose pixels the gate has bounded, and return its format."""
     try:
-        with Image.open(io.BytesIO(upload.content), formats=formats) as image:
-            if image.width * image.height > _MOST_PIXELS:
-                raise Invalid(code, name=upload.name)
+        with Image.open(io.BytesIO(upload.content), formats=tuple(_PICTURES)) as image:
             image.load()
             return str(image.format)
     except (OSError, ValueError, SyntaxError, *_BOMBS) as fault:

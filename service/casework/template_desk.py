@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from service import documents, package, word
+from service import documents, gate, word
 from service.casework import adoption, names
 from service.casework.candidates import Candidates
 from service.casework.effects import title
@@ -59,7 +59,7 @@ class TemplateDesk(TemplateUse):
         require_may_open_some(self.procedures.values(), actor)
         subjects = self._subjects(name, paper)
         content, old = upload.content, self.templates.named(name, paper)
-        package.check(content, "docx")
+        gate.admit(content, ("docx",))
         content = documents.commented(content, [])  # the notes of an earlier check stay behind
         self._refuse_another(name, content, old)
         if content == old and not self.office_template(name, paper).holding_back:

@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 
+from service import gate
 from service.errors import Invalid, problem
 
 MAX_EXPONENT = 60
@@ -18,7 +19,9 @@ def read_json(content: bytes, name: str = "JSON") -> object:
 
     Raises Invalid("json_invalid"), at `name`, for what is not UTF-8 or not JSON, for NaN and
     Infinity, and for a key that stands twice in one object: the first value would be lost.
+    A file of another kind and one beyond all measure are refused by the gate.
     """
+    gate.admit(content, ("json",))
     try:
         return json.loads(
             content.decode("utf-8-sig"),

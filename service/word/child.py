@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from service import package
+from service import gate, package
 from service.errors import Invalid, Problem, ServiceError, problem
 from service.word import external
 from service.word.commented import commented
@@ -74,7 +74,7 @@ def _plain(problems: tuple[Problem, ...] | list[Problem]) -> list[dict[str, Any]
 
 
 def _template(docx: bytes) -> Template:
-    package.check(docx, "docx")
+    gate.admit(docx, ("docx",))
     external.refuse(package.read(docx, "docx"))
     return Template(docx)
 
@@ -94,7 +94,7 @@ def _check(docx: bytes, values: Mapping[str, Any] | None) -> bytes:
 
 
 def _comment(docx: bytes, problems: list[dict[str, Any]]) -> bytes:
-    package.check(docx, "docx")
+    gate.admit(docx, ("docx",))
     return commented(docx, [Problem(**found) for found in problems])
 
 

@@ -5,8 +5,9 @@ import binascii
 from dataclasses import replace
 from typing import Any
 
+from service import gate
 from service.errors import Invalid, Problem, problem
-from service.word import qr
+from service.word import qr, svg
 from service.word.picture import Picture
 
 _PICTURE, _QR = "$gambar", "$qr"
@@ -48,8 +49,13 @@ def _picture(value: dict[str, Any], path: str, problems: list[Problem]) -> Pictu
         else:
             text = str(value[_PICTURE]).rpartition("base64,")[2]
             content = base64.b64decode(text, validate=True)
+            if not svg.is_svg(content):  # that has a judge of its own
+                gate.admit(content, ("png", "jpeg"))
             made = Picture(content, sizes.get("width_mm"), sizes.get("height_mm"))
         return made if value.get(_TEXT) is None else replace(made, text=str(value[_TEXT]))
+    except Invalid as fault:
+        problems.append(Problem(path, fault.code, fault.detail))
+        return None
     except (ValueError, TypeError, binascii.Error, qr.NoQr):
         problems.append(problem("values_not_a_picture", path))
         return None

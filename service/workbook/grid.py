@@ -12,7 +12,7 @@ from lxml import etree
 from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundaries
 from python_calamine import CalamineError, CalamineWorkbook
 
-from service import package
+from service import gate
 from service.errors import Invalid, Problem, problem
 
 # A whole year of an office takes some 60 rows and 25 columns. calamine allocates the rectangle
@@ -69,7 +69,7 @@ def grids(content: bytes) -> list[Grid]:
 
     Raises Invalid for a file that is no workbook, or has cells far outside any table.
     """
-    package.check(content, "xlsx")
+    gate.admit(content, ("xlsx",))
     try:
         marks = _marks(content)
     except (etree.XMLSyntaxError, ValueError) as fault:

@@ -133,10 +133,10 @@ def test_the_examined_recapitulation_prints_what_the_examiner_noted(office: Offi
     ("content", "code"),
     [
         (b"", "case_file_empty"),
-        (b"tanda tangan", "case_not_a_scan"),
+        (b"tanda tangan", "package_not_zip"),
         (b"%PDF-1.7\nbukan", "case_pdf_broken"),
-        (b" " * 5000 + as_pdf(scan("PNG")), "pdf_unreadable"),
-        (scan("JPEG")[:200], "case_not_a_scan"),
+        (b" " * 5000 + as_pdf(scan("PNG")), "package_not_zip"),
+        (scan("JPEG")[:150], "gate_picture_damaged"),
         (scan("JPEG")[:-60], "case_not_a_scan"),
     ],
     ids=[
@@ -251,8 +251,14 @@ def _members(docx: bytes) -> list[bytes]:
 def test_the_emblem_is_a_png_and_stands_in_documents_made_afterwards(office: Office) -> None:
     actor = office.someone("kasubbag_program")
     assert office.desk.emblem() is None
-    for content in (b"", b"lambang", scan("JPEG")):
-        with pytest.raises(Invalid, match="case_not_an_emblem"):
+    refused = {
+        b"": "package_empty",
+        b"lambang": "package_not_zip",
+        scan("JPEG"): "package_wrong_kind",
+        scan("PNG")[:-60]: "case_not_an_emblem",
+    }
+    for content, code in refused.items():
+        with pytest.raises(Invalid, match=code):
             office.desk.set_emblem(actor, Upload(content, "lambang.png"))
     office.desk.set_emblem(actor, Upload(scan("PNG"), "lambang.png"))
     assert office.desk.emblem() == scan("PNG")
