@@ -6,6 +6,7 @@ errors, settings      five kinds of error, words in messages.yaml; the environme
 procedure             the SOPs as data (procedures/<code>/procedure.yaml), checked at start
 indonesian            numbers, money, dates and quarters as an Indonesian office writes them
 dataset, package      one office's year as plain values; is an uploaded zip sound?
+confined              jobs on what strangers sent, in child processes with ceilings
 holiday               days without work: national ones, and those the office adds
 measurement           accumulation, achievement, categories, averages, absorption
 deadlines, progress   due dates; which task is done, open or waiting, read out of events
