@@ -31,7 +31,7 @@ $(VENV)/run.stamp: requirements.lock .ci/apt | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/test.stamp: requirements-test.lock .ci/apt | $(VENV)/bin/python
-	@.ci/apt $(FONTS) wkhtmltopdf libreoffice-writer-nogui chromium curl libatomic1
+	@.ci/apt $(FONTS) wkhtmltopdf libreoffice-writer-nogui libreoffice-calc-nogui chromium curl libatomic1
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@ $(VENV)/run.stamp
 

@@ -18,7 +18,7 @@ from lxml import etree
 
 from service.errors import Invalid
 
-Kind = Literal["docx", "xlsx"]
+Kind = Literal["docx", "xlsx", "ods"]
 
 MAX_UPLOAD = 20 * 1024 * 1024
 MAX_UNZIPPED = 200 * 1024 * 1024
@@ -52,6 +52,7 @@ _NAMES = {
     "docm": "dokumen Word bermakro (.docm)",
     "xlsb": "berkas Excel biner (.xlsb)",
     "pptx": "presentasi PowerPoint (.pptx)",
+    "ods": "lembar kerja LibreOffice (.ods)",
     "odf": "dokumen OpenDocument (LibreOffice)",
     "zip": "arsip ZIP",
 }
@@ -328,9 +329,14 @@ def _require_kind(members: Mapping[str, Member], kind: Kind) -> None:
 
 def _kind(members: Mapping[str, Member]) -> str | None:
     if "[Content_Types].xml" not in members:
-        return "odf" if "mimetype" in members else "zip"
+        return _open_document(members["mimetype"]) if "mimetype" in members else "zip"
     main = main_part(members)
     return _KINDS.get(content_type(members, main), "zip") if main in members else None
+
+
+def _open_document(kind: Member) -> str:
+    sheets = b"application/vnd.oasis.opendocument.spreadsheet"
+    return "ods" if kind.size < 100 and kind.content().startswith(sheets) else "odf"
 
 
 def main_part(members: Mapping[str, Member]) -> str:

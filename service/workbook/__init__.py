@@ -5,7 +5,10 @@ layout       the same as frozen values
 records      the data set's JSON shape <-> flat rows
 form         rows -> workbook (openpyxl)
 looks        colours, formats, protection, print set-up
-grid         uploaded bytes -> bounded grids (python-calamine)
+grid, child  uploaded bytes -> grids, in a child process with ceilings
+formats      which format it is; values: of every format by python-calamine, csv_text: of a .csv
+xlsx, sheet_xml   what the values do not tell of an .xlsx; xls, compound: of an .xls;
+             ods: of an .ods; number_formats: which of them show percentages
 tables       grids -> rows, wherever the columns stand
 cells        one cell -> one value, or a problem
 budget       the rows of Anggaran -> the tree of programmes
