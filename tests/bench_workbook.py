@@ -26,8 +26,9 @@ def main() -> None:
     for ending, sent in {"xlsx": content, **others(content)}.items():
         ours = best_ms(lambda s=sent: formats.read(s), 3)
         confined = best_ms(lambda s=sent: grids(s), 3)
+        target = TARGETS.get(ending, "")
         print(
-            f"  .{ending}: {ours:.0f} ms (x{peer / ours:.1f}{TARGETS.get(ending, "")}); "
+            f"  .{ending}: {ours:.0f} ms (x{peer / ours:.1f}{target}); "
             f"through the child {confined:.0f} ms (x{peer / confined:.1f})"
         )
 

@@ -55,7 +55,7 @@ def _beyond(name: str, mark: Marks, extent: Extent) -> Iterator[Problem]:
 
 
 def _fits(extent: Extent) -> bool:
-    return extent.filled <= MAX_CELLS and _far(extent) is None
+    return _far(extent) is None
 
 
 def _far(extent: Extent) -> tuple[int, int] | None:
