@@ -26,7 +26,7 @@ from service.dataset import parse, to_json, units_with_indicators
 from service.measurement import measure
 from service.settings import EXAMPLE, SAMPLES, TEMPLATES, Settings
 from service.values import Particulars, values_of
-from tests import bench_word, large_office
+from tests import bench_word, bench_workbook, large_office
 from tests.bench_word import OFFICE, PER_UNIT, QUARTER, median_ms
 from tests.consistency.papers import approved
 
@@ -36,6 +36,7 @@ UNIT = "SEKSI-YAN"
 def main() -> None:
     """Print every figure."""
     print_documents()
+    bench_workbook.main()
     bench_word.main()
     print_agreement()
     print_pdfs()

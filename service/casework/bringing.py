@@ -232,7 +232,7 @@ def _uploaded(upload: Upload) -> NewFile:
 
 def _require_agreement(upload: Upload) -> None:
     """Refuse JSON whose derived figures disagree with those computed from its own data."""
-    if upload.content.startswith(b"PK"):
+    if not data.is_json(upload.content):
         return
     raw = data.read_json(upload.content, upload.name)
     found = disagreements(raw, data.parse(raw))

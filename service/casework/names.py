@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from service.casework.model import DOCX, JSON, PDF, XLSX, CaseView
+from service.dataset import is_json
 from service.procedure import Output, Procedure
 
 _ENDINGS = {
@@ -13,8 +14,13 @@ _ENDINGS = {
     "jpg": "image/jpeg",
     "xlsx": XLSX,
     "xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    "xls": "application/vnd.ms-excel",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "csv": "text/csv",
     "json": JSON,
 }
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_OPEN_DOCUMENT = _ENDINGS["ods"].encode()
 
 
 def slug(text: str) -> str:
@@ -47,8 +53,14 @@ def ending(media_type: str) -> str:
 
 def upload_type(content: bytes, name: str) -> str:
     """Return the media type of an uploaded form that was read without complaint."""
-    if not content.startswith(b"PK"):
+    if is_json(content):
         return JSON
+    if content.startswith(_OLD_EXCEL):
+        return _ENDINGS["xls"]
+    if not content.startswith(b"PK"):
+        return _ENDINGS["csv"]
+    if _OPEN_DOCUMENT in content[:200]:  # the first member of the zip says so
+        return _ENDINGS["ods"]
     return _ENDINGS["xlsm"] if name.lower().endswith(".xlsm") else XLSX
 
 

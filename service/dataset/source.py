@@ -7,11 +7,23 @@ from service import gate
 from service.errors import Invalid, problem
 
 MAX_EXPONENT = 60
+_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_LOOKED_AT = 4096
 
 
 def is_json(content: bytes) -> bool:
-    """Return whether `content` starts as JSON does."""
-    return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+    """Return whether `content` starts as JSON does, whatever mark or blanks stand before it.
+
+    UTF-16 counts too, though it is refused when it is read: it is told as what it is.
+    """
+    for mark, encoding in _MARKS.items():
+        if content.startswith(mark):
+            text = content[len(mark) : _LOOKED_AT].decode(encoding, "replace")
+            break
+    else:
+        text = content[:_LOOKED_AT].decode("latin-1")
+    start = text.lstrip()
+    return start.startswith(("{", "[")) and not start.startswith("{\\rtf")
 
 
 def read_json(content: bytes, name: str = "JSON") -> object:

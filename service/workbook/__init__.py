@@ -10,7 +10,10 @@ looks        colours, formats, protection, print set-up
 tag          the hidden sheet by which a form is known again
 given        what the office gives into a form and nobody changes there
 old_forms    a form made before the office's data changed, said as such
-grid         uploaded bytes -> bounded grids (python-calamine)
+grid, child  uploaded bytes -> grids, in a child process with ceilings
+formats      which format it is; values: of every format by python-calamine, csv_text: of a .csv
+xlsx, sheet_xml   what the values do not tell of an .xlsx; xls, compound: of an .xls;
+             ods: of an .ods; number_formats: which of them show percentages
 tables       grids -> rows, wherever the columns stand
 cells        one cell -> one value, or a problem
 budget       the rows of Anggaran -> the tree of programmes

@@ -63,9 +63,10 @@ class Located:
 
 
 def read(content: bytes, name: str = "") -> DataSet:
-    """Return the data set in an .xlsx, .xlsm or JSON file; `name` only serves the message.
+    """Return the data set in an .xlsx, .xlsm, .xls, .ods, .csv or JSON file.
 
-    Raises Invalid("workbook_invalid") with every wrong cell, or the fault of the whole file.
+    `name` only serves the message. Raises Invalid("workbook_invalid") with every wrong cell, or
+    the fault of the whole file.
     """
     if is_json(content):
         return parse(read_json(content, name or "JSON"))

@@ -126,7 +126,7 @@ def beside():
 
 @pytest.mark.parametrize("name", STOPPED)
 def test_a_template_that_asks_for_too_much_is_stopped_by_name(name, beside, monkeypatch):
-    monkeypatch.setattr(untrusted, "SECONDS", 2.0)
+    monkeypatch.setattr(untrusted.POOL, "seconds", 2.0)
     begun = time.monotonic()
     with pytest.raises(Invalid) as caught:
         word.fill_untrusted(document(STOPPED[name]), VALUES)
@@ -137,7 +137,7 @@ def test_a_template_that_asks_for_too_much_is_stopped_by_name(name, beside, monk
 
 @pytest.mark.parametrize("name", CLOCKED)
 def test_a_template_that_nothing_else_stops_is_stopped_by_the_clock(name, beside, monkeypatch):
-    monkeypatch.setattr(untrusted, "SECONDS", 1.0)
+    monkeypatch.setattr(untrusted.POOL, "seconds", 1.0)
     with pytest.raises(Invalid) as caught:
         word.fill_untrusted(document(CLOCKED[name]), VALUES)
     assert caught.value.code == "template_too_costly"
@@ -167,7 +167,7 @@ def test_no_process_is_left_over_but_those_that_wait():
     for name in ("text times a number", "a huge output"):
         with pytest.raises(Invalid):
             word.fill_untrusted(document(STOPPED[name]), VALUES)
-    waiting = {str(child._process.pid) for child in untrusted._idle}
+    waiting = {str(child.pid) for child in untrusted.POOL._idle}
     alive = {pid for pid in children() if "service.word.child" in command(pid)}
     assert alive == waiting
 

@@ -116,7 +116,7 @@ def test_a_template_reaches_nothing_but_its_values(text):
 def test_a_child_that_died_while_it_waited_costs_no_job():
     content = document("{{ a }}")
     word.fill_untrusted(content, {"a": "x"})
-    for waiting in untrusted._idle:
+    for waiting in untrusted.POOL._idle:
         os.kill(waiting._process.pid, signal.SIGKILL)
         waiting._process.wait()
     assert texts(word.fill_untrusted(content, {"a": "y"})) == ["y"]
@@ -143,7 +143,7 @@ def test_a_fault_of_our_own_is_told_apart_and_logged(caplog):
 
 
 def test_more_jobs_than_may_wait_are_turned_away_and_the_others_served(monkeypatch):
-    monkeypatch.setattr(untrusted, "_queue", threading.BoundedSemaphore(2))
+    monkeypatch.setattr(untrusted.POOL, "_queue", threading.BoundedSemaphore(2))
     slow = document("{% for i in range(9999) %}{{ range(99999)|list|sort|length }}{% endfor %}")
     ends = []
 

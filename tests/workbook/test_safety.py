@@ -40,7 +40,9 @@ OWN_FORMULA = re.compile(
 # Comma, quotes, UTF-8, all text quoted, every sheet a file (LibreOffice's filter options).
 CSV = "Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,false,-1"
 # Repeats within the window of deflate: compresses, yet not as suspiciously as one letter would.
-LONG_TEXT = "".join(sha256(str(n).encode()).hexdigest() for n in range(300)) * 1_800
+LONG_TEXT = "".join(sha256(str(n).encode()).hexdigest() for n in range(300)) * 3_600
+
+MANY_CELLS = "".join(f'<c r="A1"><v>{n * n}</v></c>' for n in range(500_001))
 
 
 def _whole() -> bytes:
@@ -111,7 +113,7 @@ def test_colours_far_outside_the_table_do_no_harm() -> None:
 @pytest.mark.parametrize(
     ("sheet", "code"),
     [
-        ("<c r=\"A1\" s=\"0\"/>" * 400_001, "workbook_sheet_crowded"),
+        (MANY_CELLS, "workbook_sheet_crowded"),
         (f'<c r="A1" t="inlineStr"><is><t>{LONG_TEXT}</t></is></c>', "workbook_too_large"),
     ],
     ids=["cells", "text"],

@@ -24,7 +24,8 @@ def require_type(*accepted: str) -> None:
 def body() -> DataSet | Mapping[str, Any]:
     """Return the request's data: a data set, or values as they are.
 
-    JSON as the body, or the part `data` (.json, .xlsx, .xlsm) of a form. Raises Invalid.
+    JSON as the body, or the part `data` of a form: .json, .xlsx, .xlsm, .xls, .ods or .csv.
+    Raises Invalid.
     """
     require_type(JSON, FORM)
     if request.mimetype == JSON:
