@@ -5,6 +5,7 @@ mentebah-2026-tw3-awal.xlsx    the same before the units report: TW III without 
 isian-<unit>-tw3.xlsx          the filled form of each unit that reports
 anggaran-tw3.xlsx              the filled budget form
 salah/                         faulty files, each named after its fault (see faults.py)
+berantakan/                    unusual files that are read all the same (see mess.py)
 """
 
 import json
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from samples.faults import FAULTS
+from samples.mess import MESSES
 from service import workbook
 from service.dataset import DataSet, Indicator, parse, units_with_indicators
 
@@ -67,9 +69,10 @@ def _without(values: tuple[T, T, T, T]) -> tuple[T, T, T, T]:
 
 
 def write_all(folder: Path = FOLDER) -> None:
-    """Write every sample into `folder`, faulty ones into its folder salah."""
+    """Write every sample into `folder`, faulty ones into salah, unusual ones into berantakan."""
     ds = office()
-    (folder / "salah").mkdir(exist_ok=True)
+    for name in ("salah", "berantakan"):
+        (folder / name).mkdir(exist_ok=True)
     (folder / "mentebah-2026-tw3.xlsx").write_bytes(workbook.write(ds))
     (folder / "mentebah-2026-tw3-awal.xlsx").write_bytes(workbook.write(before_reporting(ds)))
     (folder / "anggaran-tw3.xlsx").write_bytes(workbook.write_budget(ds))
@@ -78,3 +81,5 @@ def write_all(folder: Path = FOLDER) -> None:
         (folder / name).write_bytes(workbook.write(ds, unit.code))
     for fault in FAULTS:
         (folder / "salah" / fault.file).write_bytes(fault.make(ds))
+    for mess in MESSES:
+        (folder / "berantakan" / mess.file).write_bytes(mess.make(ds))

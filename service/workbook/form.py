@@ -16,6 +16,7 @@ from service.errors import NotFound
 from service.indonesian import months
 from service.workbook import looks
 from service.workbook.entry import put, rule_for
+from service.workbook.headings import id_of
 from service.workbook.layout import (
     HEADER_ROW,
     ROMAN,
@@ -30,7 +31,7 @@ from service.workbook.looks import cell_at
 from service.workbook.records import Record, records_of
 from service.workbook.stamp import settled
 from service.workbook.sums import put_sums
-from service.workbook.tables import FIELD_LABEL, FIELD_VALUE, id_of
+from service.workbook.tables import FIELD_LABEL, FIELD_VALUE
 
 SPARE_ROWS = 12  # empty lines with borders below what is known, in the office's form
 _LAST_ROW = 1000  # drop-downs and input rules reach this far

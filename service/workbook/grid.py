@@ -35,6 +35,8 @@ class Marks:
     errors: dict[Coordinate, str] = field(default_factory=dict)
     percents: set[Coordinate] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 @dataclass
@@ -44,6 +46,7 @@ class Grid:
     name: str
     rows: list[list[Any]]
     marks: Marks
+    hidden: bool = False
 
     def value(self, row: int, column: int) -> Any:
         """Return what stands in the cell; rows and columns count from 1."""
@@ -75,7 +78,8 @@ def grids(content: bytes) -> list[Grid]:
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise Invalid("workbook_unreadable") from fault
     rows = _rows(content)
-    return [Grid(name, rows.get(name, []), mark) for name, mark in marks.items()]
+    hidden = _hidden_sheets(content)
+    return [Grid(n, rows.get(n, []), mark, n in hidden) for n, mark in marks.items()]
 
 
 def _rows(content: bytes) -> dict[str, list[list[Any]]]:
@@ -135,6 +139,15 @@ def _sheet_parts(archive: ZipFile) -> dict[str, str]:
     return {n: part for n, part in parts.items() if part in names and "worksheets/" in part}
 
 
+def _hidden_sheets(content: bytes) -> set[str]:
+    with ZipFile(BytesIO(content)) as archive:
+        return {
+            sheet.get("name", "")
+            for sheet in _tree(archive, "xl/workbook.xml").iter(f"{_MAIN}sheet")
+            if sheet.get("state", "visible") != "visible"
+        }
+
+
 def _percent_styles(archive: ZipFile) -> set[str]:
     root = _tree(archive, "xl/styles.xml")
     formats = set(_PERCENT_FORMATS)
@@ -169,7 +182,7 @@ def _scan(
 
 def _cells(stream: Any, marks: Marks) -> Iterator[tuple[Coordinate, Any]]:
     row, column = 0, 0
-    tags = tuple(f"{_MAIN}{tag}" for tag in ("c", "row", "mergeCell"))
+    tags = tuple(f"{_MAIN}{tag}" for tag in ("c", "row", "col", "mergeCell"))
     events = etree.iterparse(
         stream, events=("start", "end"), tag=tags, resolve_entities=False, no_network=True
     )
@@ -178,16 +191,25 @@ def _cells(stream: Any, marks: Marks) -> Iterator[tuple[Coordinate, Any]]:
         if event == "start":
             if tag == "row":
                 row, column = int(element.get("r", row + 1)), 0
+                if _is_hidden(element):
+                    marks.hidden_rows.add(row)
             continue
         if tag == "c":
             at = element.get("r")
             row, column = coordinate_to_tuple(at) if at else (row, column + 1)
             yield (row, column), element
+        elif tag == "col" and _is_hidden(element):
+            first, last = (int(element.get(key, "1")) for key in ("min", "max"))
+            marks.hidden_columns.update(range(first, min(last, MAX_COLUMNS) + 1))
         elif tag == "mergeCell" and len(marks.merged) <= MAX_MERGES:
             marks.merged.append(_merge(element.attrib))
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden") in ("1", "true")
 
 
 def _merge(attributes: Mapping[str, str]) -> tuple[int, int, int, int]:

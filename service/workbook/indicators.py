@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from service.errors import Problem, problem
 from service.indonesian import plain_number
-from service.workbook.cells import with_decimal_point
+from service.workbook.numbers import with_decimal_point
 from service.workbook.records import QUARTERS, Places, Record, Row
 from service.workbook.upload import Upload
 
@@ -39,6 +39,24 @@ def forget_doubtful_targets(raw: Record, places: Places, told: frozenset[str]) -
         paths = [f"{path}.target_tahunan", *(f"{path}.target_tw[{q}]" for q in range(4))]
         if any(places(p) in told for p in paths):
             indicator |= {"target_tahunan": None, "target_tw": [None] * 4}
+
+
+def recognised(rows: Iterable[Row], known: Container[str], file: Upload) -> list[Row]:
+    """Return the rows with codes such as "1,1" and "1.1." as the known "1.1", and say so."""
+    return [_recognised(row, known, file) for row in rows]
+
+
+def _recognised(row: Row, known: Container[str], file: Upload) -> Row:
+    code = row.get("kode")
+    if code is None or code in known:
+        return row
+    meant = code.replace(",", ".").rstrip(".")
+    if meant not in known:
+        return row
+    place = row.cells["kode"]
+    at = place.rpartition("!")[2]
+    file.reader.notes.say("workbook_note_code", place, f"{at} “{code}” dibaca {meant}")
+    return Row({**row.values, "kode": meant}, row.cells, row.place)
 
 
 def by_code(
