@@ -63,9 +63,14 @@ def words(text: Any) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _words(text: str) -> tuple[str, ...]:
     lower = _INVISIBLE.sub("", text).casefold().replace("&", " dan ")
+    lower = re.sub("[a-z]{7,9}", lambda found: _mended(found[0]), lower)
     lower = _TRIWULAN.sub("tw ", lower)
     lower = _QUARTER.sub(lambda found: "tw " + _roman(found[1]), lower)
     return tuple(re.findall(r"[a-z]+|[0-9]+|%", lower))
+
+
+def _mended(word: str) -> str:
+    return "triwulan" if _slips(word, "triwulan") <= 1 else word
 
 
 def _roman(numeral: str) -> str:

@@ -118,9 +118,11 @@ def take_points(indicators: Iterable[tuple[str, Record]], places: Places, file: 
         for key, index in _FIGURES:
             place = places(f"{path}.{key}" if index is None else f"{path}.{key}[{index}]")
             typed = pointed.get(place)
-            if typed and _is_too_exact(with_decimal_point(typed), indicator["desimal"]):
+            computed = key == "realisasi_tw" and indicator["xy_tw"] is not None
+            exact = with_decimal_point(typed) if typed and not computed else Decimal(0)
+            if _is_too_exact(exact, indicator["desimal"]):
                 file.reader.forgive([place])
-                meant = format(with_decimal_point(typed), "f")
+                meant = format(exact, "f")
                 if index is None:
                     indicator[key] = meant
                 else:

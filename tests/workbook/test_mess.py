@@ -176,7 +176,7 @@ def test_many_alike_are_one_sentence(ds: DataSet) -> None:
     )
 
 
-def test_an_underscore_is_a_text_like_any_other(ds: DataSet, content: bytes) -> None:
+def test_an_underscore_is_a_text_like_any_other(content: bytes) -> None:
     def title(book: Workbook) -> None:
         book["Dokumen Rujukan"]["B6"] = "_"
 
