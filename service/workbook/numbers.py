@@ -16,6 +16,7 @@ _NO_MONEY = {"rp-", "rp.-"}
 _PERCENT = re.compile(r"(persen|%|prosen)", re.I)
 _RUPIAH = re.compile(r"(?:rp\.?\s*)?(?P<number>-?[\d.]*\d(?:,\d+)?)(?:\s*,(?:-{1,2}|–|—))?", re.I)
 _DECORATED = re.compile(r"(rp\.?)?\s*(?P<number>-?[\d.,]*\d)[^\d]*", re.I)
+_SCALES = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9}
 _POINT = re.compile(r"-?\d{1,3}(,\d{3})*\.\d+|-?\d+\.\d+", re.ASCII)
 _THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}", re.ASCII)
 _WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan",
@@ -113,7 +114,7 @@ def _not_a_number(text: str, whole: bool) -> WrongCellError:
     decorated = _DECORATED.fullmatch(text)
     if decorated and decorated["number"] != text and len(text) <= _LONGEST:
         try:
-            meant = plain_number(parse_decimal(decorated["number"]))
+            meant = plain_number(parse_decimal(decorated["number"]).scaleb(_zeros(text)))
         except ValueError:
             return _not_a_number(decorated["number"], whole)
         return WrongCellError("workbook_number_decorated", expected, meant=meant)
@@ -121,6 +122,12 @@ def _not_a_number(text: str, whole: bool) -> WrongCellError:
     if text.casefold() in _WORDS:
         hint = f"Tulis dengan angka: {_WORDS.index(text.casefold())}."
     return WrongCellError("workbook_not_a_number", expected, hint=hint)
+
+
+def _zeros(text: str) -> int:
+    """Return how many zeros the words after a number stand for: 6 for "7,5 juta"."""
+    said = re.findall("[a-z]+", text.casefold())
+    return sum(_SCALES.get(word, 0) for word in said)
 
 
 def _typed_as(day: date) -> str:

@@ -98,7 +98,10 @@ def find(grid: Grid, wanted: Wanted) -> Found | list[Problem]:
     ]
     problems += [
         problem(
-            "workbook_column_twice", grid.place(header, found.twice[id_of(c)].at), found=c.header
+            "workbook_column_twice",
+            grid.place(header, found.twice[id_of(c)].at),
+            expected=f"satu kolom “{c.header}”",
+            found=c.header,
         )
         for c in columns
         if id_of(c) in found.twice and not c.shown

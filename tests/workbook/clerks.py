@@ -7,6 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
@@ -17,6 +18,11 @@ from service.workbook.layout import HEADER_ROW, ROMAN, Column, Form, columns_for
 
 KEYED = {"Sasaran & Indikator", "Realisasi", "Narasi", "Anggaran"}
 NUMBERS = {"decimal", "integer", "rupiah"}
+# A found mess is told as it is: to make a whole workbook smaller takes longer than to look at it.
+PATIENTLY = settings(
+    max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True,
+    phases=[Phase.generate],
+)  # fmt: skip
 _EPOCH = date(1899, 12, 30)
 
 

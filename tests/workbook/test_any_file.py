@@ -7,7 +7,7 @@ from service import workbook
 from service.dataset import DataSet, merge_budget, merge_unit, units_with_indicators
 from tests.workbook import clerks
 from tests.workbook.offices import offices
-from tests.workbook.test_round_trip import SLOWLY, without_quarter
+from tests.workbook.test_round_trip import without_quarter
 
 
 def messy(draw: st.DrawFn, content: bytes, form: clerks.Form, quarter: int) -> bytes:
@@ -36,14 +36,14 @@ def budget_files(draw: st.DrawFn) -> tuple[DataSet, bytes]:
     return office, messy(draw, workbook.write_budget(office), "budget", office.quarter)
 
 
-@SLOWLY
+@clerks.PATIENTLY
 @given(office_files())
 def test_an_offices_workbook_comes_back_from_any_mess(sent: tuple[DataSet, bytes]) -> None:
     office, content = sent
     assert workbook.read(content) == office
 
 
-@SLOWLY
+@clerks.PATIENTLY
 @given(unit_files())
 def test_a_units_form_comes_back_from_any_mess(sent: tuple[DataSet, str, bytes]) -> None:
     office, unit, content = sent
@@ -51,7 +51,7 @@ def test_a_units_form_comes_back_from_any_mess(sent: tuple[DataSet, str, bytes])
     assert workbook.read_unit(content, bare, unit) == merge_unit(bare, office, unit)
 
 
-@SLOWLY
+@clerks.PATIENTLY
 @given(budget_files())
 def test_a_budget_comes_back_from_any_mess(sent: tuple[DataSet, bytes]) -> None:
     office, content = sent

@@ -14,7 +14,6 @@ from service.dataset import DataSet, units_with_indicators
 from service.errors import Invalid
 from tests.workbook import clerks
 from tests.workbook.offices import offices
-from tests.workbook.test_round_trip import SLOWLY
 
 MOST = 20
 THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
@@ -90,7 +89,7 @@ def _is_thousands(entry: clerks.Entry) -> bool:
     return THOUSANDS.fullmatch(text) is not None
 
 
-@SLOWLY
+@clerks.PATIENTLY
 @given(planted("office"))
 def test_exactly_the_planted_cells_of_an_office_are_told(sent: Planted) -> None:
     with pytest.raises(Invalid) as caught:
@@ -98,7 +97,7 @@ def test_exactly_the_planted_cells_of_an_office_are_told(sent: Planted) -> None:
     assert sorted(fault.place for fault in caught.value.problems) == sent.places
 
 
-@SLOWLY
+@clerks.PATIENTLY
 @given(planted("unit"))
 def test_exactly_the_planted_cells_of_a_unit_are_told(sent: Planted) -> None:
     with pytest.raises(Invalid) as caught:
