@@ -21,7 +21,7 @@ from service.workbook.indicators import (
     forget_doubtful_targets,
     paths_of,
     recognised,
-    take_points,
+    tell_too_exact,
     tell_unused_parts,
 )
 from service.workbook.layout import layout
@@ -139,7 +139,7 @@ def locate_unit(content: bytes, base: DataSet, unit: str) -> Located:
         for code, row in _rows_of(own, table, file, paths_of(raw)).items():
             path, indicator = own[code]
             put(indicator, places, path, taken(row, indicator, base, file))
-    take_points(own.values(), places, file)
+    tell_too_exact(own.values(), places, file)
     return Located(raw, places, file)
 
 
@@ -190,7 +190,7 @@ def _whole(rows: Mapping[str, list[Row]], file: Upload) -> tuple[Record, Places]
     for table in _LISTS:
         put_list(raw, places, table, rows[table])
     put_objectives(raw, places, rows["indikator"])
-    take_points(paths_of(raw).values(), places, file)
+    tell_too_exact(paths_of(raw).values(), places, file)
     told = file.reader.told()
     forget_doubtful_targets(raw, places, told)
     file.reader.problems += put_budget(raw, places, rows["anggaran"], told)
@@ -202,7 +202,7 @@ def _whole(rows: Mapping[str, list[Row]], file: Upload) -> tuple[Record, Places]
             path, indicator = paths[code]
             tell_unused_parts(indicator, row, file)
             put(indicator, places, path, row)
-    take_points(paths.values(), places, file)
+    tell_too_exact(paths.values(), places, file)
     return raw, places
 
 
