@@ -4,7 +4,8 @@ mentebah-2026-tw3.xlsx         the whole workbook of the sample office
 mentebah-2026-tw3-awal.xlsx    the same before the units report: TW III without results
 isian-<unit>-tw3.xlsx          the filled form of each unit that reports
 anggaran-tw3.xlsx              the filled budget form
-salah/                         faulty files, each named after its fault (see faults.py, misread.py)
+salah/                         faulty files, each named after its fault (see faults.py, misread.py
+                               and one_table.py)
 berantakan/                    unusual files that are read all the same (see mess.py)
 """
 
@@ -16,6 +17,7 @@ from typing import TypeVar, cast
 from samples.faults import FAULTS
 from samples.mess import MESSES
 from samples.misread import MISREAD
+from samples.one_table import TABLES
 from service import workbook
 from service.dataset import DataSet, Indicator, parse, units_with_indicators
 
@@ -80,7 +82,7 @@ def write_all(folder: Path = FOLDER) -> None:
     for unit in units_with_indicators(ds):
         name = f"isian-{unit.code.lower()}-tw3.xlsx"
         (folder / name).write_bytes(workbook.write(ds, unit.code))
-    for fault in (*FAULTS, *MISREAD):
+    for fault in (*FAULTS, *MISREAD, *TABLES):
         (folder / "salah" / fault.file).write_bytes(fault.make(ds))
     for mess in MESSES:
         (folder / "berantakan" / mess.file).write_bytes(mess.make(ds))

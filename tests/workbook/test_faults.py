@@ -7,6 +7,7 @@ import pytest
 
 from samples.faults import FAULTS, UNIT, Fault
 from samples.misread import MISREAD
+from samples.one_table import TABLES
 from service import workbook
 from service.dataset import DataSet, parse
 from service.errors import Invalid
@@ -39,4 +40,6 @@ def _read(fault: Fault, content: bytes, ds: DataSet) -> None:
 
 
 def test_every_faulty_sample_is_known() -> None:
-    assert {f.file for f in EVERY} == {path.name for path in (SAMPLES / "salah").iterdir()}
+    assert {f.file for f in (*EVERY, *TABLES)} == {
+        path.name for path in (SAMPLES / "salah").iterdir()
+    }
