@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from service.workbook.grid import Grid
@@ -37,7 +38,7 @@ def data_rows(
 
 def _end(grid: Grid, header: int, at: dict[str, int]) -> int:
     """Return the last row before the header of another table, and before the title above that."""
-    everything = names_of(c for sheet in layout().sheets for t in sheet.tables for c in t.columns)
+    everything = _everything()
     for row in range(header + 1, len(grid.rows) + 1):
         if not _is_header(grid, row, at) and _is_other_header(grid, row, everything):
             end = row - 1
@@ -47,7 +48,13 @@ def _end(grid: Grid, header: int, at: dict[str, int]) -> int:
     return len(grid.rows)
 
 
-def _is_other_header(grid: Grid, row: int, everything: set[str]) -> bool:
+@cache
+def _everything() -> frozenset[str]:
+    sheets = layout().sheets
+    return frozenset(names_of(c for sheet in sheets for t in sheet.tables for c in t.columns))
+
+
+def _is_other_header(grid: Grid, row: int, everything: frozenset[str]) -> bool:
     filled = list(_filled(grid, row))
     if len(filled) < 3 or plain(filled[0]) not in everything:
         return False

@@ -184,7 +184,12 @@ def header_row(grid: Grid, wanted: set[str]) -> tuple[int, list[Written]]:
     A heading that is split over two rows is put together again. The row is 0 when there is none.
     """
     best: tuple[int, int, list[Written]] = (0, 0, [])
+    above = 0
     for number in range(1, min(len(grid.rows), _WITHIN) + 1):
+        alone = len({plain(value) for value in grid.rows[number - 1] if value} & wanted)
+        above, likely = alone, above + alone
+        if not likely:
+            continue
         written = _written(grid, number, wanted)
         score = len({plain(one.text) for one in written} & wanted)
         if score > best[0]:

@@ -13,23 +13,23 @@ _FEW = 3  # headings: of so few a table must have all
 
 
 def holding(grids: Iterable[Grid], wanted: Wanted) -> list[Grid] | Problem:
-    """Return the sheets that hold a table, that of the right name first, or the problem.
-
-    A sheet of the right name is enough by itself; only where several others look alike, or more
-    of them belong to one upload, there is more than one.
-    """
+    """Return the sheet of the right name that holds a table, else all that do, or the problem."""
     kept = list(grids)
     called = named(kept, wanted)
-    holds = [grid for grid in kept if _enough(grid, wanted)]
-    first = [grid for grid in called if grid in holds]
-    others = [grid for grid in holds if grid not in first]
-    if first or others:
-        return first + others
-    if called:
-        return called
+    found = [grid for grid in called if _enough(grid, wanted)] or holding_all(kept, wanted)
+    if found or called:
+        return found or called
     there = ", ".join(grid.name for grid in kept)
     name = wanted.sheet.name
     return problem("workbook_sheet_missing", name, expected=name, there=there)
+
+
+def holding_all(grids: Iterable[Grid], wanted: Wanted) -> list[Grid]:
+    """Return every sheet that holds a table, those of the right name first."""
+    kept = list(grids)
+    called = named(kept, wanted)
+    others = [grid for grid in kept if grid not in called]
+    return [grid for grid in (*called, *others) if _enough(grid, wanted)]
 
 
 def _enough(grid: Grid, wanted: Wanted) -> bool:
@@ -64,8 +64,5 @@ def found_in(grids: list[Grid] | Problem, wanted: Wanted) -> list[Found] | list[
 
 def every(grids: Iterable[Grid], wanted: Wanted) -> list[Found]:
     """Return the table in each sheet that holds it, that of the right name first."""
-    there = holding(grids, wanted)
-    if isinstance(there, Problem):
-        return []
-    found = (tables.find(grid, wanted) for grid in there)
+    found = (tables.find(grid, wanted) for grid in holding_all(grids, wanted))
     return [one for one in found if isinstance(one, Found)]

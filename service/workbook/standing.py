@@ -1,6 +1,7 @@
 """Says where a table was found when it does not stand where the form has it."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from openpyxl.utils import get_column_letter
 
@@ -53,7 +54,7 @@ def _say_columns(found: Found, sheet: Sheet, quarter: int, notes: Notes, usual: 
     hidden = [at for at, c in found.columns.values() if at in grid.marks.hidden_columns]
     for at in sorted(hidden):
         notes.say("workbook_note_hidden_columns", grid.place(header, at), get_column_letter(at))
-    known = names_of(_every_column(quarter)) | {plain(w.text) for w in found.renamed.values()}
+    known = _known(quarter) | {plain(w.text) for w in found.renamed.values()}
     if any(table.fields for table in sheet.tables):
         known |= {plain(text) for text in FIELD_HEADINGS}
     for heading in found.written:
@@ -61,6 +62,11 @@ def _say_columns(found: Found, sheet: Sheet, quarter: int, notes: Notes, usual: 
             letter = get_column_letter(heading.at)
             place = grid.place(header, heading.at)
             notes.say("workbook_note_column_extra", place, f"{letter} (“{heading.text[:40]}”)")
+
+
+@cache
+def _known(quarter: int) -> frozenset[str]:
+    return frozenset(names_of(_every_column(quarter)))
 
 
 def _every_column(quarter: int) -> Iterator[Column]:

@@ -31,11 +31,11 @@ class Upload:
     def __init__(self, grids: list[Grid], form: Form, quarter: int) -> None:
         self.sheets = [grid for grid in grids if not grid.name.startswith("_")]
         self.form, self.quarter = form, quarter
+        self.own: frozenset[str] = frozenset()  # the codes of the unit that is read
         self.reader = CellReader(self._units())
         self.structure: list[Problem] = []
         self.unit: str | None = None  # whose form the file says it is
         self.needs_parts = False
-        self.own: frozenset[str] = frozenset()  # the codes of the unit that is read
         self.starts: dict[str, str] = {}  # the first cell of each table's rows
 
     def _units(self) -> list[tuple[str, str]]:
@@ -52,9 +52,11 @@ class Upload:
         grids = sheets.holding(self.sheets, wanted)
         if isinstance(grids, Problem):
             return [grids]
-        if len(grids) > 1 and self.form == "unit":
-            there = [grid for grid in grids if self._holds_own(grid, wanted)] or grids
-            return sheets.found_in(sheets.named(there, wanted) or there, wanted)
+        if self.own and not any(self._holds_own(grid, wanted) for grid in grids):
+            grids = sheets.holding_all(self.sheets, wanted) or grids
+        if self.own and len(grids) > 1:
+            own = [grid for grid in grids if self._holds_own(grid, wanted)]
+            return sheets.found_in(own or grids, wanted)
         return sheets.found_in(sheets.sole(grids, wanted), wanted)
 
     def _wanted(self, sheet: Sheet, table: Table) -> tables.Wanted:
