@@ -30,6 +30,8 @@ FIELD_HEADINGS = (FIELD_LABEL, FIELD_VALUE, "Keterangan")
 SHARE_FORMULA = re.compile(r'=IF\(OR\(\w+="",\w+=""\),"",ROUND\(\w+/\w+\*100,\d+\)\)')
 _FILLED_DOWN = {"text", "long", "list", "code", "unit", "choice", "date"}
 _SUMMED = {"indikator", "realisasi", "narasi", "anggaran"}  # below which clerks put sums
+_OF_COLUMNS = ("workbook_column_missing", "workbook_column_doubtful", "workbook_column_renamed")
+_OF_LINES = ("workbook_line_missing", "workbook_line_doubtful", "workbook_line_renamed")
 _NEAR = 0.6  # how like a column's heading another must be to be asked about
 
 
@@ -127,12 +129,12 @@ def _missing(
     column, by their plain text.
     """
     row, fixed = line
-    kind = "column" if fixed is None else "line"
+    missing, several, renamed = _OF_COLUMNS if fixed is None else _OF_LINES
     doubtful = found.doubtful.get(id_of(column))
     near = get_close_matches(plain(column.header), strangers, 1, _NEAR)
     asked = doubtful or [strangers[text] for text in near]
     if not asked:
-        return problem(f"workbook_{kind}_missing", grid.name, expected=column.header)
+        return problem(missing, grid.name, expected=column.header)
     places = [grid.place(row or one.at, fixed or one.at) for one in asked]
     if len(asked) > 1:
         there = ", ".join(
@@ -140,12 +142,10 @@ def _missing(
             for w, place in zip(asked, places, strict=True)
         )
         return problem(
-            f"workbook_{kind}_doubtful", places[0], expected=column.header,
+            several, places[0], expected=column.header,
             found=asked[0].text, there=there,
         )  # fmt: skip
-    return problem(
-        f"workbook_{kind}_renamed", places[0], expected=column.header, found=asked[0].text
-    )
+    return problem(renamed, places[0], expected=column.header, found=asked[0].text)
 
 
 def _lines(grid: Grid) -> tuple[tuple[int, int, int], list[Written]]:

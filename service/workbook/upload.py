@@ -135,7 +135,9 @@ class Upload:
         sheet, table = layout().table("anggaran" if self.form == "budget" else "realisasi")
         wanted = self._wanted(sheet, table)
         grids = sheets.holding(self.sheets, wanted)
-        for grid in [] if isinstance(grids, Problem) else grids:
+        if isinstance(grids, Problem):
+            raise Invalid("workbook_no_identity")
+        for grid in grids:
             other = standing.other_quarter(grid, wanted, self.quarter)
             if other is not None:
                 refuse([other])
