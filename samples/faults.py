@@ -31,26 +31,29 @@ class Fault:
     told: tuple[tuple[str, str], ...]
 
 
-def _edited(content: bytes, edit: Edit) -> bytes:
+def edited(content: bytes, edit: Edit) -> bytes:
+    """Return the workbook after `edit`, with every time stamp set to one moment."""
     book = load_workbook(BytesIO(content))
     edit(book)
     return settled(book)
 
 
-def _unit(name: str, edit: Edit, *told: tuple[str, str]) -> Fault:
-    return Fault(f"{name}.xlsx", "unit", lambda ds: _edited(workbook.write(ds, UNIT), edit), told)
+def in_unit(name: str, edit: Edit, *told: tuple[str, str]) -> Fault:
+    """Return the fault of UNIT's form after `edit`."""
+    return Fault(f"{name}.xlsx", "unit", lambda ds: edited(workbook.write(ds, UNIT), edit), told)
 
 
-def _office(name: str, edit: Edit, *told: tuple[str, str]) -> Fault:
+def in_office(name: str, edit: Edit, *told: tuple[str, str]) -> Fault:
+    """Return the fault of the office's workbook after `edit`."""
     made = f"kantor-{name}.xlsx"
-    return Fault(made, "office", lambda ds: _edited(workbook.write(ds), edit), told)
+    return Fault(made, "office", lambda ds: edited(workbook.write(ds), edit), told)
 
 
 def _file(name: str, content: Callable[[DataSet], bytes], code: str) -> Fault:
     return Fault(name, "unit", content, (("", code),))
 
 
-def _put(sheet: str, **cells: Any) -> Edit:
+def put(sheet: str, **cells: Any) -> Edit:
     """Return an edit that puts values into cells, written as B7=…"""
 
     def edit(book: Workbook) -> None:
@@ -60,7 +63,9 @@ def _put(sheet: str, **cells: Any) -> Edit:
     return edit
 
 
-def _both(*edits: Edit) -> Edit:
+def both(*edits: Edit) -> Edit:
+    """Return an edit that does all of `edits`."""
+
     def edit(book: Workbook) -> None:
         for one in edits:
             one(book)
@@ -70,10 +75,6 @@ def _both(*edits: Edit) -> Edit:
 
 def _without_sheet(book: Workbook) -> None:
     del book["Narasi"]
-
-
-def _renamed_sheet(book: Workbook) -> None:
-    book["Realisasi"].title = "Realisai"
 
 
 def _without_column(book: Workbook) -> None:
@@ -148,97 +149,91 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1528)
 
 # In UNIT's form the current quarter stands in L (X), M (Y) and N (realization); 1.2 in row 7.
 FAULTS: tuple[Fault, ...] = (
-    _unit(
-        "angka-bertitik", _put("Realisasi", N6="84.12"), ("Realisasi!N6", "workbook_decimal_point")
+    in_unit(
+        "angka-bertitik", put("Realisasi", N6="84.12"), ("Realisasi!N6", "workbook_decimal_point")
     ),
-    _unit(
-        "angka-dengan-huruf", _put("Realisasi", N8="dua"), ("Realisasi!N8", "workbook_not_a_number")
+    in_unit(
+        "angka-dengan-huruf", put("Realisasi", N8="dua"), ("Realisasi!N8", "workbook_not_a_number")
     ),
-    _unit(
+    in_unit(
         "angka-dengan-satuan",
-        _put("Realisasi", N8="1,90 hari"),
+        put("Realisasi", N8="1,90 hari"),
         ("Realisasi!N8", "workbook_number_decorated"),
     ),
-    _unit(
+    in_unit(
         "angka-menjadi-tanggal",
-        _put("Realisasi", N8=date(2026, 9, 1)),
+        put("Realisasi", N8=date(2026, 9, 1)),
         ("Realisasi!N8", "workbook_date_for_number"),
     ),
-    _unit(
+    in_unit(
         "angka-terlalu-rinci",
-        _put("Realisasi", N6=84.1234),
+        put("Realisasi", N6=84.1234),
         ("Realisasi!N6", "dataset_realization_decimals"),
     ),
-    _unit(
+    in_unit(
         "persen-di-atas-100",
-        _put("Realisasi", L7=412),
+        put("Realisasi", L7=412),
         ("Realisasi!N7", "dataset_percent_above_100"),
     ),
-    _unit(
+    in_unit(
         "pembilang-tanpa-penyebut",
-        _put("Realisasi", M7=None),
+        put("Realisasi", M7=None),
         ("Realisasi!M7", "dataset_numerator_alone"),
     ),
-    _unit("penyebut-nol", _put("Realisasi", M7=0), ("Realisasi!M7", "dataset_denominator_zero")),
-    _unit(
+    in_unit("penyebut-nol", put("Realisasi", M7=0), ("Realisasi!M7", "dataset_denominator_zero")),
+    in_unit(
         "pembilang-tidak-dipakai",
-        _put("Realisasi", L6=5),
+        put("Realisasi", L6=5),
         ("Realisasi!L6", "workbook_parts_unused"),
     ),
-    _unit(
-        "tanggal-tidak-ada", _put("Narasi", F7="31/11/2026"), ("Narasi!F7", "workbook_no_such_date")
+    in_unit(
+        "tanggal-tidak-ada", put("Narasi", F7="31/11/2026"), ("Narasi!F7", "workbook_no_such_date")
     ),
-    _unit(
+    in_unit(
         "tanggal-tanpa-tahun-lengkap",
-        _put("Narasi", F7="30/11/26"),
+        put("Narasi", F7="30/11/26"),
         ("Narasi!F7", "workbook_date_meant"),
     ),
-    _unit(
-        "status-tidak-dikenal", _put("Narasi", I7="selesei"), ("Narasi!I7", "workbook_not_in_list")
+    in_unit(
+        "status-tidak-dikenal", put("Narasi", I7="selesei"), ("Narasi!I7", "workbook_not_in_list")
     ),
-    _unit("lembar-hilang", _without_sheet, ("Narasi", "workbook_sheet_missing")),
-    _unit("lembar-berganti-nama", _renamed_sheet, ("Realisai", "workbook_sheet_renamed")),
-    _unit("kolom-hilang", _without_column, ("Narasi", "workbook_column_missing")),
-    _unit(
-        "kolom-berganti-nama",
-        _put("Realisasi", N5="Realisasi TW 3"),
-        ("Realisasi!N5", "workbook_column_renamed"),
-    ),
-    _unit("baris-indikator-hilang", _without_row, ("Realisasi", "workbook_row_missing")),
-    _unit(
+    in_unit("lembar-hilang", _without_sheet, ("Narasi", "workbook_sheet_missing")),
+    in_unit("kolom-hilang", _without_column, ("Narasi", "workbook_column_missing")),
+    in_unit("baris-indikator-hilang", _without_row, ("Realisasi", "workbook_row_missing")),
+    in_unit(
         "indikator-ganda",
-        _put("Realisasi", A8="1.1"),
+        put("Realisasi", A8="1.1"),
         ("Realisasi", "workbook_row_missing"),
         ("Realisasi!A8", "workbook_row_twice"),
     ),
-    _unit(
+    in_unit(
         "indikator-tidak-dikenal",
-        _put("Realisasi", A10="1.9", N10=5),
+        put("Realisasi", A10="1.9", N10=5),
         ("Realisasi!A10", "workbook_unknown_indicator"),
     ),
-    _unit("kode-kosong", _put("Realisasi", N10=5), ("Realisasi!A10", "workbook_code_missing")),
-    _unit("target-diubah", _put("Realisasi", E6=80), ("Realisasi!E6", "workbook_locked_changed")),
-    _unit(
+    in_unit("kode-kosong", put("Realisasi", N10=5), ("Realisasi!A10", "workbook_code_missing")),
+    in_unit("target-diubah", put("Realisasi", E6=80), ("Realisasi!E6", "workbook_locked_changed")),
+    in_unit(
         "triwulan-lalu-diubah",
-        _put("Realisasi", K6=85),
+        put("Realisasi", K6=85),
         ("Realisasi!K6", "workbook_locked_changed"),
     ),
-    _unit(
+    in_unit(
         "rumus-belum-dihitung",
-        _put("Realisasi", N6="=80+4.12"),
+        put("Realisasi", N6="=80+4.12"),
         ("Realisasi!N6", "workbook_formula_uncalculated"),
     ),
-    _unit("rumus-galat", _put("Realisasi", N6="#DIV/0!"), ("Realisasi!N6", "workbook_cell_error")),
-    _unit(
+    in_unit("rumus-galat", put("Realisasi", N6="#DIV/0!"), ("Realisasi!N6", "workbook_cell_error")),
+    in_unit(
         "sel-jauh-di-luar-tabel",
-        _put("Realisasi", XFD1048576="x"),
+        put("Realisasi", XFD1048576="x"),
         ("Realisasi!XFD1048576", "workbook_cell_far"),
     ),
-    _unit(
+    in_unit(
         "banyak-kesalahan",
-        _both(
-            _put("Realisasi", L7="388 surat", N6="84.12", N9="nol"),
-            _put("Narasi", F6="besok", I7="sudah"),
+        both(
+            put("Realisasi", L7="388 surat", N6="84.12", N9="nol"),
+            put("Narasi", F6="besok", I7="sudah"),
         ),
         ("Realisasi!N6", "workbook_decimal_point"),
         ("Realisasi!L7", "workbook_number_decorated"),
@@ -276,53 +271,53 @@ FAULTS: tuple[Fault, ...] = (
         lambda ds: workbook.write(ds, UNIT),
         (("", "workbook_is_unit_form"),),
     ),
-    _office(
+    in_office(
         "unit-tidak-dikenal",
-        _put("Sasaran & Indikator", T6="SEKSI-KESRA"),
+        put("Sasaran & Indikator", T6="SEKSI-KESRA"),
         ("Sasaran & Indikator!T6", "dataset_unknown_unit"),
     ),
-    _office(
+    in_office(
         "target-tidak-cocok",
-        _put("Sasaran & Indikator", L14=4),
+        put("Sasaran & Indikator", L14=4),
         ("Sasaran & Indikator!I14", "dataset_targets_sum"),
     ),
-    _office(
+    in_office(
         "kode-indikator-ganda",
-        _put("Sasaran & Indikator", C7="1.1"),
+        put("Sasaran & Indikator", C7="1.1"),
         ("Sasaran & Indikator!C7", "dataset_duplicate"),
     ),
-    _office(
+    in_office(
         "polaritas-salah",
-        _put("Sasaran & Indikator", G6="naek"),
+        put("Sasaran & Indikator", G6="naek"),
         ("Sasaran & Indikator!G6", "workbook_not_in_list"),
     ),
-    _office(
+    in_office(
         "desimal-bukan-bilangan-bulat",
-        _put("Sasaran & Indikator", F6=1.5),
+        put("Sasaran & Indikator", F6=1.5),
         ("Sasaran & Indikator!F6", "workbook_not_whole"),
     ),
-    _office(
-        "nip-kurang", _put("Pejabat", E6="19000101190001100"), ("Pejabat!E6", "dataset_bad_nip")
+    in_office(
+        "nip-kurang", put("Pejabat", E6="19000101190001100"), ("Pejabat!E6", "dataset_bad_nip")
     ),
-    _office(
+    in_office(
         "nip-sebagai-angka",
-        _put("Pejabat", E6=190001011900011001),
+        put("Pejabat", E6=190001011900011001),
         ("Pejabat!E6", "workbook_nip_number"),
     ),
-    _office("nama-kantor-kosong", _put("Kantor", B9=None), ("Kantor!B9", "dataset_missing")),
-    _office(
+    in_office("nama-kantor-kosong", put("Kantor", B9=None), ("Kantor!B9", "dataset_missing")),
+    in_office(
         "persentase-beda-dari-xy",
-        _put("Realisasi", L7=97.52),
+        put("Realisasi", L7=97.52),
         ("Realisasi!L7", "dataset_percent_differs"),
     ),
-    _office(
+    in_office(
         "pagu-dengan-sen",
-        _put("Anggaran", H8="7.500.000,-"),
-        ("Anggaran!H8", "workbook_number_decorated"),
+        put("Anggaran", H8="7.500.000,50"),
+        ("Anggaran!H8", "workbook_not_whole"),
     ),
-    _office(
+    in_office(
         "sub-kegiatan-tanpa-kegiatan",
-        _put("Anggaran", B7="Sub Kegiatan", H7=1, **dict.fromkeys(("I7", "J7", "K7", "L7"))),
+        put("Anggaran", B7="Sub Kegiatan", H7=1, **dict.fromkeys(("I7", "J7", "K7", "L7"))),
         ("Anggaran!B7", "workbook_level_order"),
     ),
 )

@@ -4,7 +4,9 @@ mentebah-2026-tw3.xlsx         the whole workbook of the sample office
 mentebah-2026-tw3-awal.xlsx    the same before the units report: TW III without results
 isian-<unit>-tw3.xlsx          the filled form of each unit that reports
 anggaran-tw3.xlsx              the filled budget form
-salah/                         faulty files, each named after its fault (see faults.py)
+salah/                         faulty files, each named after its fault (see faults.py, misread.py
+                               and one_table.py)
+berantakan/                    unusual files that are read all the same (see mess.py)
 """
 
 import json
@@ -13,6 +15,9 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from samples.faults import FAULTS
+from samples.mess import MESSES
+from samples.misread import MISREAD
+from samples.one_table import TABLES
 from service import workbook
 from service.dataset import DataSet, Indicator, parse, units_with_indicators
 
@@ -67,14 +72,17 @@ def _without(values: tuple[T, T, T, T]) -> tuple[T, T, T, T]:
 
 
 def write_all(folder: Path = FOLDER) -> None:
-    """Write every sample into `folder`, faulty ones into its folder salah."""
+    """Write every sample into `folder`, faulty ones into salah, unusual ones into berantakan."""
     ds = office()
-    (folder / "salah").mkdir(exist_ok=True)
+    for name in ("salah", "berantakan"):
+        (folder / name).mkdir(exist_ok=True)
     (folder / "mentebah-2026-tw3.xlsx").write_bytes(workbook.write(ds))
     (folder / "mentebah-2026-tw3-awal.xlsx").write_bytes(workbook.write(before_reporting(ds)))
     (folder / "anggaran-tw3.xlsx").write_bytes(workbook.write_budget(ds))
     for unit in units_with_indicators(ds):
         name = f"isian-{unit.code.lower()}-tw3.xlsx"
         (folder / name).write_bytes(workbook.write(ds, unit.code))
-    for fault in FAULTS:
+    for fault in (*FAULTS, *MISREAD, *TABLES):
         (folder / "salah" / fault.file).write_bytes(fault.make(ds))
+    for mess in MESSES:
+        (folder / "berantakan" / mess.file).write_bytes(mess.make(ds))

@@ -72,10 +72,15 @@ def _quarters(node: Node, key: str) -> Quarters:
 
 
 def _realizations(node: Node, parts: tuple[Parts | None, ...] | None, decimals: int) -> Quarters:
-    """Read the realizations; X/Y wins over a typed percentage that agrees with it."""
+    """Read the realizations; X/Y wins over a typed percentage that agrees with it.
+
+    Without a sound number of decimals it is not known how exactly they should agree.
+    """
     typed = _quarters(node, "realisasi_tw")
     if parts is None:
         return typed
+    if not node.reader.sound(node.at("desimal")):
+        typed = (None, None, None, None)
     path = node.at("realisasi_tw")
     first, second, third, fourth = (
         value if pair is None else _share(node.reader, f"{path}[{index}]", value, pair, decimals)

@@ -14,8 +14,14 @@ grid, child  uploaded bytes -> grids, in a child process with ceilings
 formats      which format it is; values: of every format by python-calamine, csv_text: of a .csv
 xlsx, sheet_xml   what the values do not tell of an .xlsx; xls, compound: of an .xls;
              ods: of an .ods; number_formats: which of them show percentages
+headings     which heading stands for which column, misspelt or by another name
+sheets       which sheet holds a table
 tables       grids -> rows, wherever the columns stand
+body         which rows are data, and which are sums or headers again
 cells        one cell -> one value, or a problem
+numbers      numbers as clerks type them; dates likewise
+standing     what is said of a table that stands elsewhere
+notes        what was read in an unusual way, one sentence a thing
 budget       the rows of Anggaran -> the tree of programmes
 reading      rows -> data set, or every wrong cell
 renewing     a new form with what was typed into an old one
@@ -26,13 +32,22 @@ from service.workbook.form import empty, write, write_budget, write_year
 from service.workbook.layout import Form
 from service.workbook.old_forms import notes as form_notes
 from service.workbook.origins import budget_origins, origins, unit_origins
-from service.workbook.reading import read, read_budget, read_unit
+from service.workbook.reading import (
+    Taken,
+    read,
+    read_budget,
+    read_unit,
+    take,
+    take_budget,
+    take_unit,
+)
 from service.workbook.renewing import renewed
 from service.workbook.tag import Tag, tag_for, tag_in
 
 __all__ = [
     "Form",
     "Tag",
+    "Taken",
     "budget_origins",
     "empty",
     "form_notes",
@@ -43,6 +58,9 @@ __all__ = [
     "renewed",
     "tag_for",
     "tag_in",
+    "take",
+    "take_budget",
+    "take_unit",
     "unit_origins",
     "write",
     "write_budget",

@@ -1,53 +1,58 @@
 """One cell becomes one value of the data set's JSON shape, or a problem with its place."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from math import isfinite
 from typing import Any
 
 from service.errors import Problem, problem
-from service.indonesian import long_date, parse_date, parse_decimal, plain_number
+from service.indonesian import long_date, plain_number
+from service.workbook.dates import date_in
 from service.workbook.layout import ROMAN, Column
+from service.workbook.notes import Notes
+from service.workbook.numbers import (
+    DASHES,
+    EXACT_DIGITS,
+    Understood,
+    WrongCellError,
+    clean,
+    is_thousands,
+    number_in,
+    with_decimal_point,
+)
 
 BULLET, INDENT = "• ", "  "
-_BLANKS = {"", "-", "–", "—"}  # what people put where there is no figure
-_EXACT_DIGITS = 15  # Excel keeps 15 significant digits; the rest is binary dust
-_LONGEST_NUMBER = 60  # characters; Python refuses to write whole numbers of thousands of digits
-_EXCEL_EPOCH = date(1899, 12, 30)
-_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan",
-          "sepuluh", "sebelas", "dua belas")  # fmt: skip
-_DECORATION = re.compile(r"(rp\.?)?\s*(?P<number>-?[\d.,]*\d)[^\d]*", re.I)
-_POINT = re.compile(r"-?\d{1,3}(,\d{3})*\.\d+|-?\d+\.\d+", re.ASCII)
-_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})", re.ASCII)
-_SHORT_CENTURY = 2000
+_DASHED = {"unit", "nip", "choice", "quarter", "yesno"}  # where a dash says nothing
+Say = Callable[[str, str, str], None]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as it stands: value, place, and what is unusual about it."""
+    """A cell as it stands: value, place, and what is unusual about it.
+
+    `measure` is the unit of measure that its row names; `swallowed` the cell above into which it
+    was merged, where it is not clear whose value that is.
+    """
 
     value: Any
     place: str
     formula: str | None = None
     error: str | None = None
     percent: bool = False
-
-
-class _WrongCellError(Exception):
-    def __init__(self, code: str, expected: str, **details: Any) -> None:
-        super().__init__(code)
-        self.code, self.expected, self.details = code, expected, details
+    measure: str = ""
+    swallowed: str | None = None
 
 
 class CellReader:
-    """Reads cells by the kind of their column; keeps every problem and the cells it is about."""
+    """Reads cells by the kind of their column; keeps problems, notes, and the cells they are of."""
 
     def __init__(self, units: Iterable[tuple[str, str]] = ()) -> None:
         self.problems: list[Problem] = []
+        self.notes = Notes()
+        self._thousands: list[tuple[Column, Cell]] = []
+        self._pointed: set[str] = set()  # columns in which somebody wrote a decimal point
         self._headers: dict[str, str] = {}
         known = list(units)
         self._codes = {code for code, _ in known}
@@ -57,9 +62,13 @@ class CellReader:
     def read(self, column: Column, cell: Cell) -> Any:
         """Return the JSON value of `cell`; None when it is blank or wrong, which is kept."""
         self._headers[cell.place] = column.header
+        if column.kind == "decimal" and is_thousands(cell.value):
+            self._thousands.append((column, cell))
         try:
             return self._read(column, cell)
-        except _WrongCellError as wrong:
+        except WrongCellError as wrong:
+            if wrong.code == "workbook_decimal_point":
+                self._pointed.add(_column_of(column, cell))
             self.tell(wrong.code, cell, column, expected=wrong.expected, **wrong.details)
             return None
 
@@ -74,9 +83,22 @@ class CellReader:
             )
         )
 
+    def ask_thousands(self) -> None:
+        """Ask about "84.125" in a column where somebody means a decimal comma by the point."""
+        for column, cell in self._thousands:
+            if _column_of(column, cell) in self._pointed:
+                exact = with_decimal_point(clean(cell.value))
+                one, other = plain_number(exact), clean(cell.value).replace(".", "")
+                expected = "angka, dengan koma untuk desimal"
+                self.tell("workbook_point_doubtful", cell, column, expected=expected,
+                          one=one, other=other)  # fmt: skip
+        self._thousands.clear()
+
     def forgive(self, places: Iterable[str]) -> None:
         """Forget what is wrong at `places`, which are not of this reader's concern."""
         forgiven = frozenset(places)
+        self._thousands = [one for one in self._thousands if one[1].place not in forgiven]
+        self.notes.forget(forgiven)
         self.problems = [p for p in self.problems if p.place not in forgiven]
 
     def header(self, place: str) -> str:
@@ -88,19 +110,30 @@ class CellReader:
         return frozenset(p.place for p in self.problems)
 
     def _read(self, column: Column, cell: Cell) -> Any:
+        if cell.swallowed is not None:
+            raise WrongCellError(
+                "workbook_merged_number", "satu sel untuk tiap baris", above=cell.swallowed
+            )
         if cell.error is not None:
-            raise _WrongCellError("workbook_cell_error", "isian tanpa kesalahan rumus")
+            raise WrongCellError("workbook_cell_error", "isian tanpa kesalahan rumus")
         if cell.formula is not None:
-            raise _WrongCellError("workbook_formula_uncalculated", "rumus yang hasilnya tersimpan")
-        if cell.value is None or _plain(cell.value) == "":
+            raise WrongCellError("workbook_formula_uncalculated", "rumus yang hasilnya tersimpan")
+        if cell.value is None or not str(cell.value).strip():
+            return None
+        if column.kind in _DASHED and clean(str(cell.value)) in DASHES:
+            _say(Understood(None, "workbook_note_dash"), cell, self.notes.say, "")
             return None
         if column.kind == "unit":
             return self._unit(cell.value)
-        return _READERS[column.kind](column, cell)
+        return _READERS[column.kind](column, cell, self.notes.say)
 
     def _unit(self, value: Any) -> str:
-        text = str(value).strip()
+        text = clean(str(value))
         return text if text in self._codes else self._units.get(_plain(text), text)
+
+
+def _column_of(column: Column, cell: Cell) -> str:
+    return f"{cell.place.rpartition('!')[0]}!{column.header}"
 
 
 def shown(value: Any) -> str:
@@ -145,138 +178,71 @@ def _split(text: str) -> list[str]:
 
 
 def _plain(value: Any) -> str:
-    return " ".join(str(value).replace("_", " ").split()).casefold()
+    return clean(str(value).replace("_", " ")).casefold()
 
 
-def _text(_: Column, cell: Cell) -> str:
+def _text(_: Column, cell: Cell, __: Say) -> str:
     value = cell.value
     return value if isinstance(value, str) else shown(value)
 
 
-def _code(_: Column, cell: Cell) -> str:
+def _code(_: Column, cell: Cell, __: Say) -> str:
     value = cell.value
-    if isinstance(value, float):
-        return format(value, ".15g")
-    return _text(_, cell).strip()
+    if isinstance(value, date):
+        meant = f"{value.day}.{value.month}"
+        raise WrongCellError("workbook_date_for_code", "kode sebagai teks", meant=meant)
+    return format(value, ".15g") if isinstance(value, float) else clean(str(value))
 
 
-def _nip(_: Column, cell: Cell) -> str:
+def _nip(_: Column, cell: Cell, __: Say) -> str:
     if isinstance(cell.value, int | float):
-        if abs(cell.value) >= 10**_EXACT_DIGITS:
-            raise _WrongCellError("workbook_nip_number", "18 angka sebagai teks")
+        if abs(cell.value) >= 10**EXACT_DIGITS:
+            raise WrongCellError("workbook_nip_number", "18 angka sebagai teks")
         return format(cell.value, ".15g")
-    return _text(_, cell).strip()
+    return clean(str(cell.value))
 
 
-def _items(_: Column, cell: Cell) -> list[str]:
-    return _split(_text(_, cell))
+def _items(_: Column, cell: Cell, __: Say) -> list[str]:
+    return _split(_text(_, cell, __))
 
 
-def number_of(cell: Cell, *, whole: bool = False) -> Decimal | None:
-    """Return the exact number of `cell`, None when blank or a dash."""
-    value = cell.value
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        code = "workbook_date_for_number" if isinstance(value, date) else "workbook_not_a_number"
-        raise _WrongCellError(code, _expected_number(whole), hint="Tulis dengan angka.")
-    if isinstance(value, str):
-        return _typed_number(value, whole)
-    if not isfinite(value):
-        raise _not_a_number(shown(value), whole)
-    number = Decimal(format(value, f".{_EXACT_DIGITS}g"))
-    return number * 100 if cell.percent else number
+def _number(column: Column, cell: Cell, say: Say) -> Decimal | None:
+    money, whole = column.kind == "rupiah", column.kind in ("rupiah", "integer")
+    read = number_in(cell.value, whole=whole, money=money, measure=cell.measure)
+    number: Decimal | None = read.value
+    if number is not None and cell.percent and not isinstance(cell.value, str):
+        number *= 100
+    _say(read, cell, say, "" if number is None else plain_number(number))
+    return number
 
 
-def _typed_number(typed: str, whole: bool) -> Decimal | None:
-    text = typed.replace("\u00a0", " ").strip()
-    if text in _BLANKS:
-        return None
-    if len(text) > _LONGEST_NUMBER:
-        raise _not_a_number(text, whole)
-    try:
-        return parse_decimal(text)
-    except ValueError:
-        raise _not_a_number(text, whole) from None
+def _say(read: Understood, cell: Cell, say: Say, as_read: str) -> None:
+    if read.said is not None:
+        at = cell.place.rpartition("!")[2]
+        how = f" “{shown(cell.value)}” dibaca {as_read}" if as_read else ""
+        say(read.said, cell.place, f"{at}{how}")
 
 
-def _not_a_number(text: str, whole: bool) -> _WrongCellError:
-    expected = _expected_number(whole)
-    if _POINT.fullmatch(text):
-        exact = with_decimal_point(text)
-        if whole and exact != exact.to_integral_value():
-            return _WrongCellError("workbook_not_whole", expected)
-        return _WrongCellError("workbook_decimal_point", expected, meant=plain_number(exact))
-    decorated = _DECORATION.fullmatch(text)
-    if decorated and decorated["number"] != text:
-        try:
-            meant = plain_number(parse_decimal(decorated["number"]))
-        except ValueError:
-            return _not_a_number(decorated["number"], whole)
-        return _WrongCellError("workbook_number_decorated", expected, meant=meant)
-    hint = "Tulis dengan angka."
-    if text.casefold() in _WORDS:
-        hint = f"Tulis dengan angka: {_WORDS.index(text.casefold())}."
-    return _WrongCellError("workbook_not_a_number", expected, hint=hint)
-
-
-def with_decimal_point(typed: str) -> Decimal:
-    """Return the number in "84.12" or "1,084.12", as "workbook_decimal_point" tells of it."""
-    return Decimal(typed.replace(",", ""))
-
-
-def _expected_number(whole: bool) -> str:
-    return "bilangan bulat, 0 atau lebih" if whole else "angka, dengan koma untuk desimal"
-
-
-def _decimal(_: Column, cell: Cell) -> str | None:
-    number = number_of(cell)
+def _decimal(column: Column, cell: Cell, say: Say) -> str | None:
+    number = _number(column, cell, say)
     return None if number is None else format(number, "f")
 
 
-def _whole(_: Column, cell: Cell) -> int | None:
-    number = number_of(cell, whole=True)
+def _whole(column: Column, cell: Cell, say: Say) -> int | None:
+    number = _number(column, cell, say)
     if number is not None and number != number.to_integral_value():
-        raise _WrongCellError("workbook_not_whole", _expected_number(True))
+        raise WrongCellError("workbook_not_whole", "bilangan bulat, 0 atau lebih")
     return None if number is None else int(number)
 
 
-def _date(_: Column, cell: Cell) -> str:
-    value = cell.value
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str):
-        return _typed_date(value.replace("\u00a0", " ").strip())
-    if isinstance(value, int | float) and 20_000 < value < 80_000:
-        meant = long_date(_EXCEL_EPOCH + timedelta(days=int(value)))
-        raise _WrongCellError("workbook_date_meant", "tanggal", meant=meant)
-    raise _WrongCellError("workbook_not_a_date", "tanggal, misalnya 15/12/2026")
+def _date(_: Column, cell: Cell, say: Say) -> str | None:
+    read = date_in(cell.value)
+    day: str | None = read.value
+    _say(read, cell, say, "" if day is None else long_date(date.fromisoformat(day)))
+    return day
 
 
-def _typed_date(text: str) -> str:
-    try:
-        return parse_date(text).isoformat()
-    except ValueError:
-        raise _not_a_date(text) from None
-
-
-def _not_a_date(text: str) -> _WrongCellError:
-    parts = _DAY_MONTH_YEAR.fullmatch(text)
-    if not parts:
-        return _WrongCellError("workbook_not_a_date", "tanggal, misalnya 15/12/2026")
-    day, month, year = (int(part) for part in parts.groups())
-    year += _SHORT_CENTURY if year < 100 else 0
-    if not 1 <= month <= 12:
-        return _WrongCellError(
-            "workbook_no_such_date", "tanggal yang ada", meant="hari/bulan/tahun"
-        )
-    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
-    meant = long_date(date(year, month, min(max(day, 1), last)))
-    code = "workbook_date_meant" if 1 <= day <= last else "workbook_no_such_date"
-    return _WrongCellError(code, "tanggal yang ada", meant=meant)
-
-
-def _choice(column: Column, cell: Cell) -> str:
+def _choice(column: Column, cell: Cell, _: Say) -> str:
     known = {_plain(word): code for word, code in column.choices.items()}
     known |= {_plain(code): code for code in column.choices.values()}
     known |= {_plain(word): code for word, code in column.also.items()}
@@ -284,7 +250,7 @@ def _choice(column: Column, cell: Cell) -> str:
     if text in known:
         return known[text]
     expected = ", ".join(column.choices)
-    raise _WrongCellError("workbook_not_in_list", expected, hint=_meant(text, column, known))
+    raise WrongCellError("workbook_not_in_list", expected, hint=_meant(text, column, known))
 
 
 def _meant(text: str, column: Column, known: Mapping[str, str]) -> str:
@@ -295,25 +261,25 @@ def _meant(text: str, column: Column, known: Mapping[str, str]) -> str:
     return f"Apakah maksudnya “{meant[0]}”? " if meant else ""
 
 
-def _quarter(_: Column, cell: Cell) -> int:
+def _quarter(_: Column, cell: Cell, __: Say) -> int:
     text = _plain(shown(cell.value)).removeprefix("triwulan").removeprefix("tw").strip().upper()
     if text in ROMAN:
         return ROMAN.index(text) + 1
     if text in {"1", "2", "3", "4"}:
         return int(text)
-    raise _WrongCellError("workbook_not_in_list", ", ".join(ROMAN), hint="")
+    raise WrongCellError("workbook_not_in_list", ", ".join(ROMAN), hint="")
 
 
-def _yes_no(_: Column, cell: Cell) -> bool:
+def _yes_no(_: Column, cell: Cell, __: Say) -> bool:
     text = _plain(shown(cell.value))
     if text in {"ya", "y", "true"}:
         return True
     if text in {"tidak", "t", "false"}:
         return False
-    raise _WrongCellError("workbook_not_in_list", "ya, tidak", hint="")
+    raise WrongCellError("workbook_not_in_list", "ya, tidak", hint="")
 
 
-_READERS: dict[str, Callable[[Column, Cell], Any]] = {
+_READERS: dict[str, Callable[[Column, Cell, Say], Any]] = {
     "text": _text,
     "long": _text,
     "list": _items,

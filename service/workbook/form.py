@@ -18,6 +18,7 @@ from service.workbook import looks, tag
 from service.workbook.entry import put, rule_for
 from service.workbook.first_sheet import put_first_sheet
 from service.workbook.guides import Guidance
+from service.workbook.headings import id_of
 from service.workbook.layout import (
     HEADER_ROW,
     ROMAN,
@@ -32,7 +33,7 @@ from service.workbook.looks import cell_at
 from service.workbook.records import Record, records_of
 from service.workbook.stamp import settled
 from service.workbook.sums import put_sums
-from service.workbook.tables import FIELD_LABEL, FIELD_VALUE, id_of
+from service.workbook.tables import FIELD_LABEL, FIELD_VALUE
 from service.workbook.tag import Tag
 
 SPARE_ROWS = 12  # empty lines with borders below what is known, in the office's form

@@ -1,11 +1,11 @@
 """The rows of Realisasi and Narasi, found again by the code of their indicator, and judged."""
 
 from collections.abc import Container, Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from service.errors import Problem, problem
 from service.indonesian import plain_number
-from service.workbook.cells import with_decimal_point
+from service.workbook.numbers import with_decimal_point
 from service.workbook.records import QUARTERS, Places, Record, Row
 from service.workbook.upload import Upload
 
@@ -39,6 +39,24 @@ def forget_doubtful_targets(raw: Record, places: Places, told: frozenset[str]) -
         paths = [f"{path}.target_tahunan", *(f"{path}.target_tw[{q}]" for q in range(4))]
         if any(places(p) in told for p in paths):
             indicator |= {"target_tahunan": None, "target_tw": [None] * 4}
+
+
+def recognised(rows: Iterable[Row], known: Container[str], file: Upload) -> list[Row]:
+    """Return the rows with codes such as "1,1" and "1.1." as the known "1.1", and say so."""
+    return [_recognised(row, known, file) for row in rows]
+
+
+def _recognised(row: Row, known: Container[str], file: Upload) -> Row:
+    code = row.get("kode")
+    if code is None or code in known:
+        return row
+    meant = code.replace(",", ".").rstrip(".")
+    if meant not in known:
+        return row
+    place = row.cells["kode"]
+    at = place.rpartition("!")[2]
+    file.reader.notes.say("workbook_note_code", place, f"{at} “{code}” dibaca {meant}")
+    return Row({**row.values, "kode": meant}, row.cells, row.place)
 
 
 def by_code(
@@ -90,23 +108,32 @@ def tell_unused_parts(indicator: Record, row: Row, file: Upload) -> None:
             file.reader.problems.append(told)
 
 
-def take_points(indicators: Iterable[tuple[str, Record]], places: Places, file: Upload) -> None:
-    """Take a figure typed with a decimal point when its indicator has no such decimals.
+def tell_too_exact(indicators: Iterable[tuple[str, Record]], places: Places, file: Upload) -> None:
+    """Tell of a figure typed with a decimal point what its indicator allows.
 
-    To advise a comma would lead to the next refusal; taken as meant, it is told what is allowed.
+    Where it has no such decimals, to advise a comma would lead to the next refusal.
     """
     pointed = {p.place: p.found for p in file.reader.problems if p.code == "workbook_decimal_point"}
+    instead: dict[str, Problem] = {}
     for path, indicator in indicators:
         for key, index in _FIGURES:
             place = places(f"{path}.{key}" if index is None else f"{path}.{key}[{index}]")
             typed = pointed.get(place)
             if typed and _is_too_exact(with_decimal_point(typed), indicator["desimal"]):
-                file.reader.forgive([place])
-                meant = format(with_decimal_point(typed), "f")
-                if index is None:
-                    indicator[key] = meant
-                else:
-                    indicator[key][index] = meant
+                instead[place] = _too_exact(key, place, typed, indicator["desimal"])
+    file.reader.problems = [instead.get(p.place, p) for p in file.reader.problems]
+
+
+def _too_exact(key: str, place: str, typed: str, decimals: int) -> Problem:
+    exact = with_decimal_point(typed)
+    many = f"paling banyak {decimals} angka di belakang koma"
+    return problem(
+        "dataset_realization_decimals" if key == "realisasi_tw" else "dataset_target_decimals",
+        place,
+        expected=many if decimals else "bilangan bulat",
+        found=plain_number(exact),
+        meant=plain_number(exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)),
+    )
 
 
 def _is_too_exact(exact: Decimal, decimals: object) -> bool:

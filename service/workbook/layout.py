@@ -25,8 +25,8 @@ class Column:
     """One column of a table, or one line of a list of fields.
 
     `quarter` is 0 unless the column belongs to one quarter; `choices` maps the word in the
-    drop-down to the code in the data, `also` other wording that is understood; the flags are
-    explained in form.yaml.
+    drop-down to the code in the data, `also` other wording that is understood; `aliases` are other
+    headings that are understood; the flags are explained in form.yaml.
     """
 
     key: str
@@ -48,6 +48,7 @@ class Column:
     previous: bool = False
     sum: bool = False
     between: tuple[int, int] = (0, MOST)
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,12 @@ def columns_for(table: Table, form: Form, quarter: int) -> tuple[Column, ...]:
     kept = (c for c in table.columns if form in c.forms)
     if form == "unit":
         kept = (c for c in kept if c.quarter <= quarter)
-    return tuple(replace(c, header=c.header.replace("{kini}", ROMAN[quarter - 1])) for c in kept)
+    return tuple(_for_quarter(c, ROMAN[quarter - 1]) for c in kept)
+
+
+def _for_quarter(column: Column, roman: str) -> Column:
+    header, *aliases = (text.replace("{kini}", roman) for text in (column.header, *column.aliases))
+    return replace(column, header=header, aliases=tuple(aliases))
 
 
 def _sheet(entry: dict[str, Any]) -> Sheet:
@@ -147,12 +153,14 @@ def _quarterly(entries: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             continue
         for quarter, roman in enumerate(ROMAN, 1):
             for column in entry["quarters"]:
-                header = column["header"].format(tw=roman)
-                yield column | {"header": header, "quarter": quarter}
+                header, *aliases = (
+                    text.format(tw=roman) for text in (column["header"], *column.get("aliases", ()))
+                )
+                yield column | {"header": header, "aliases": aliases, "quarter": quarter}
 
 
 def _column(entry: dict[str, Any]) -> Column:
     known = dict(entry)
-    for key in {"forms", "between"} & known.keys():
+    for key in {"forms", "between", "aliases"} & known.keys():
         known[key] = tuple(known[key])
     return Column(**known)

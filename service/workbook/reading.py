@@ -12,7 +12,7 @@ from service.dataset import (
     read_json,
     to_json,
 )
-from service.errors import problem
+from service.errors import Problem, problem
 from service.workbook.budget import put_budget
 from service.workbook.grid import grids
 from service.workbook.indicators import (
@@ -20,7 +20,8 @@ from service.workbook.indicators import (
     codes_are_sound,
     forget_doubtful_targets,
     paths_of,
-    take_points,
+    recognised,
+    tell_too_exact,
     tell_unused_parts,
 )
 from service.workbook.layout import layout
@@ -50,6 +51,14 @@ _LISTS = ("pejabat", "unit", "penerima", "rujukan")
 
 
 @dataclass(frozen=True)
+class Taken:
+    """The data set after an upload, and what was read from an unusual place, for a person."""
+
+    dataset: DataSet
+    notes: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
 class Located:
     """What an uploaded workbook holds in the JSON shape, and the cell of each part of it."""
 
@@ -61,16 +70,26 @@ class Located:
         """Return it as a data set. Raises Invalid with every wrong cell."""
         return self.file.parsed(self.raw, self.places, name)
 
+    def taken(self, ds: DataSet) -> Taken:
+        """Return `ds` with the notes on how it was read."""
+        return Taken(ds, self.file.reader.notes.told())
+
 
 def read(content: bytes, name: str = "") -> DataSet:
-    """Return the data set in an .xlsx, .xlsm, .xls, .ods, .csv or JSON file.
+    """Return the data set in an uploaded file, as `take` does, without its notes."""
+    return take(content, name).dataset
+
+
+def take(content: bytes, name: str = "") -> Taken:
+    """Return the data set in an .xlsx, .xlsm, .xls, .ods, .csv or JSON file, and its notes.
 
     `name` only serves the message. Raises Invalid("workbook_invalid") with every wrong cell, or
     the fault of the whole file.
     """
     if is_json(content):
-        return parse(read_json(content, name or "JSON"))
-    return locate(content, name).parsed(name)
+        return Taken(parse(read_json(content, name or "JSON")))
+    located = locate(content, name)
+    return located.taken(located.parsed(name))
 
 
 def locate(content: bytes, name: str = "") -> Located:
@@ -88,7 +107,12 @@ def locate(content: bytes, name: str = "") -> Located:
 
 
 def read_unit(content: bytes, base: DataSet, unit: str) -> DataSet:
-    """Return `base` with what `unit` reports in its form, in a whole workbook, or in JSON.
+    """Return `base` with what `unit` reports, as `take_unit` does, without the notes."""
+    return take_unit(content, base, unit).dataset
+
+
+def take_unit(content: bytes, base: DataSet, unit: str) -> Taken:
+    """Return `base` with what `unit` reports in its form, in a file of several units, or in JSON.
 
     Only this unit's figures of the current quarter, its narratives and evidence are taken.
     What is the office's (targets, earlier quarters) and was changed is told, not taken.
@@ -97,8 +121,9 @@ def read_unit(content: bytes, base: DataSet, unit: str) -> DataSet:
     if is_json(content):
         upload = _same_case(content, base)
         require_unchanged(base, upload, unit)
-        return merge_unit(base, upload, unit)
-    return merge_unit(base, locate_unit(content, base, unit).parsed(), unit)
+        return Taken(merge_unit(base, upload, unit))
+    located = locate_unit(content, base, unit)
+    return located.taken(merge_unit(base, located.parsed(), unit))
 
 
 def locate_unit(content: bytes, base: DataSet, unit: str) -> Located:
@@ -110,24 +135,30 @@ def locate_unit(content: bytes, base: DataSet, unit: str) -> Located:
     file.require_case(base, unit)
     raw, places = to_json(base), Places()
     own = {code: entry for code, entry in paths_of(raw).items() if entry[1]["unit"] == unit}
+    file.own = frozenset(own)
     file.needs_parts = any(indicator["xy_tw"] is not None for _, indicator in own.values())
     for table, put in (("realisasi", put_realization), ("narasi", put_narrative)):
         for code, row in _rows_of(own, table, file, paths_of(raw)).items():
             path, indicator = own[code]
             put(indicator, places, path, taken(row, indicator, base, file))
-    take_points(own.values(), places, file)
+    tell_too_exact(own.values(), places, file)
     return Located(raw, places, file)
 
 
 def read_budget(content: bytes, base: DataSet) -> DataSet:
+    """Return `base` with an uploaded budget, as `take_budget` does, without the notes."""
+    return take_budget(content, base).dataset
+
+
+def take_budget(content: bytes, base: DataSet) -> Taken:
     """Return `base` with the budget of a budget form, a whole workbook, or JSON.
 
     Raises Invalid for a file of another office or quarter, and for every wrong cell.
     """
     if is_json(content):
-        upload = _same_case(content, base)
-        return merge_budget(base, upload)
-    return merge_budget(base, locate_budget(content, base).parsed())
+        return Taken(merge_budget(base, _same_case(content, base)))
+    located = locate_budget(content, base)
+    return located.taken(merge_budget(base, located.parsed()))
 
 
 def locate_budget(content: bytes, base: DataSet) -> Located:
@@ -162,18 +193,19 @@ def _whole(rows: Mapping[str, list[Row]], file: Upload) -> tuple[Record, Places]
     for table in _LISTS:
         put_list(raw, places, table, rows[table])
     put_objectives(raw, places, rows["indikator"])
-    take_points(paths_of(raw).values(), places, file)
+    tell_too_exact(paths_of(raw).values(), places, file)
     told = file.reader.told()
     forget_doubtful_targets(raw, places, told)
     file.reader.problems += put_budget(raw, places, rows["anggaran"], told)
     paths = paths_of(raw)
     for table, put in (("realisasi", put_realization), ("narasi", put_narrative)):
         sound = codes_are_sound(raw)
-        for code, row in by_code(rows[table], paths, file, sound=sound).items():
+        listed = recognised(rows[table], paths, file)
+        for code, row in by_code(listed, paths, file, sound=sound).items():
             path, indicator = paths[code]
             tell_unused_parts(indicator, row, file)
             put(indicator, places, path, row)
-    take_points(paths.values(), places, file)
+    tell_too_exact(paths.values(), places, file)
     return raw, places
 
 
@@ -183,7 +215,7 @@ def _rows_of(
     """Return a unit's rows by code; each must be there, and rows of other units are left alone."""
     known = list(everything)
     sheet, columns = layout().table(table)
-    rows = file.rows(sheet, columns)
+    rows = recognised(file.rows(sheet, columns), known, file)
     others = [row for row in rows if row.get("kode") in known and row.get("kode") not in own]
     if file.unit is None:
         file.reader.forgive(cell for row in others for cell in row.cells.values())
@@ -198,7 +230,10 @@ def _rows_of(
             for row in others
         ]
     found = by_code((row for row in rows if row not in others), known, file)
-    missing = [code for code in known if code in own and code not in found and rows]
+    told = file.reader.told()
+    unread = any(row.get("kode") is None and row.cells["kode"] in told for row in rows)
+    readable = rows and not unread  # a code that cannot be read is told by itself
+    missing = [code for code in known if code in own and code not in found and readable]
     file.reader.problems += [
         problem(
             "workbook_row_missing", sheet.name, expected=f"baris indikator {code}", code_of=code

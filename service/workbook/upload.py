@@ -8,9 +8,10 @@ from openpyxl.utils import column_index_from_string
 
 from service.dataset import DataSet, parse
 from service.errors import Invalid, Problem, problem
-from service.workbook import old_forms, tables, tag
+from service.workbook import old_forms, sheets, standing, tables, tag
 from service.workbook.cells import CellReader
 from service.workbook.grid import Grid
+from service.workbook.headings import id_of, plain
 from service.workbook.layout import ROMAN, Column, Form, Sheet, Table, columns_for, layout
 from service.workbook.records import Places, Record, Row
 
@@ -27,10 +28,11 @@ _MAY_LACK = frozenset({"Petunjuk", "Anggaran"})
 class Upload:
     """One uploaded workbook, the kind of form it is read as, and the problems found so far."""
 
-    def __init__(self, sheets: list[Grid], form: Form, quarter: int) -> None:
-        self.sheets = [grid for grid in sheets if not grid.name.startswith("_")]
-        self.tag = tag.of(sheets)
+    def __init__(self, grids: list[Grid], form: Form, quarter: int) -> None:
+        self.sheets = [grid for grid in grids if not grid.name.startswith("_")]
+        self.tag = tag.of(grids)
         self.form, self.quarter = form, quarter
+        self.own: frozenset[str] = frozenset()  # the codes of the unit that is read
         self.reader = CellReader(self._units())
         self.structure: list[Problem] = []
         self.unit: str | None = None  # whose form the file says it is
@@ -40,17 +42,35 @@ class Upload:
     def _units(self) -> list[tuple[str, str]]:
         quiet = CellReader()
         found = self._found(*layout().table("unit"))
-        if not isinstance(found, tables.Found):
+        if not isinstance(found[0], tables.Found):
             return []
-        read = [(row.get("kode"), row.get("nama")) for row in tables.rows(found, quiet)]
+        read = [(row.get("kode"), row.get("nama")) for row in tables.rows(found[0], quiet)]
         return [(code, name) for code, name in read if code and name]
 
-    def _found(self, sheet: Sheet, table: Table) -> tables.Found | list[Problem]:
-        grid = tables.sheet_named(self.sheets, sheet)
-        if isinstance(grid, Problem):
-            return [grid]
+    def _found(self, sheet: Sheet, table: Table) -> list[tables.Found] | list[Problem]:
+        """Return the table wherever it stands, of several units in one file each unit's."""
+        wanted = self._wanted(sheet, table)
+        grids = sheets.holding(self.sheets, wanted)
+        if isinstance(grids, Problem):
+            return [grids]
+        if self.own and not any(self._holds_own(grid, wanted) for grid in grids):
+            grids = sheets.holding_all(self.sheets, wanted) or grids
+        if self.own and len(grids) > 1:
+            own = [grid for grid in grids if self._holds_own(grid, wanted)]
+            return sheets.found_in(own or grids, wanted)
+        return sheets.found_in(sheets.sole(grids, wanted), wanted)
+
+    def _wanted(self, sheet: Sheet, table: Table) -> tables.Wanted:
         columns = columns_for(table, self.form, self.quarter)
-        return tables.find(grid, sheet, table, columns, self._needed(table, columns))
+        bare = 0 if self.form == "office" else self.quarter
+        return tables.Wanted(sheet, table, columns, self._needed(table, columns), bare)
+
+    def _holds_own(self, grid: Grid, wanted: tables.Wanted) -> bool:
+        found = tables.find(grid, wanted)
+        if not isinstance(found, tables.Found):
+            return False
+        codes = {row.get("kode") for row in tables.rows(found, CellReader())}
+        return not self.own.isdisjoint(codes)
 
     def _needed(self, table: Table, columns: Iterable[Column]) -> frozenset[str]:
         """Return the ids of the columns without which the file cannot be read as this form."""
@@ -60,49 +80,53 @@ class Upload:
             kept = [c for c in kept if self.needs_parts or not c.parts]
         if self.form == "budget":
             kept = [c for c in kept if c.quarter in (0, self.quarter)]
-        return frozenset(tables.id_of(c) for c in kept)
+        return frozenset(id_of(c) for c in kept)
 
     def rows(self, sheet: Sheet, table: Table) -> list[Row]:
-        """Return the rows of `table`; what is missing or renamed is kept as a problem."""
-        found = self._found(sheet, table)
-        if isinstance(found, tables.Found):
-            first = min(position for position, _ in found.columns.values())
-            self.starts[table.name] = found.grid.place(found.header + 1, first)
-            return list(tables.rows(found, self.reader))
-        missing = [p for p in found if p.code == "workbook_sheet_missing"]
-        if not (missing and self.form == "office" and sheet.name in _MAY_LACK):
-            self.structure += [p for p in found if p not in self.structure]
-        return []
+        """Return the rows of `table`; what is missing or doubtful is kept as a problem."""
+        read: list[Row] = []
+        for found in self._found(sheet, table):
+            if isinstance(found, tables.Found):
+                standing.say(found, sheet, self.quarter, self.reader.notes)
+                first = min(position for position, _ in found.columns.values())
+                self.starts[table.name] = found.grid.place(found.header + 1, first)
+                read += tables.rows(found, self.reader)
+            elif not self._may_lack(found, sheet) and found not in self.structure:
+                self.structure.append(found)
+        return read
+
+    def _may_lack(self, fault: Problem, sheet: Sheet) -> bool:
+        missing = fault.code == "workbook_sheet_missing"
+        return missing and self.form == "office" and sheet.name in _MAY_LACK
 
     def refuse_unit_form(self) -> None:
         """Raise Invalid when a form of a unit or of the budget was sent for the whole office."""
         if self.tag is not None:
             old_forms.require_kind(self.tag, self.form)
         found = self._identity("identitas")
-        names = {tables.plain(grid.name) for grid in self.sheets}
-        if found and found.get("unit") and tables.plain("Sasaran & Indikator") not in names:
+        names = {plain(grid.name) for grid in self.sheets}
+        if found and found.get("unit") and plain("Sasaran & Indikator") not in names:
             raise Invalid("workbook_is_unit_form", unit=found.get("unit"))
 
-    def _identity(self, name: str) -> Row | None:
+    def _identity(self, name: str, unit: str | None = None) -> Row | None:
+        """Return what the file says of itself; of several units' forms in it, that of `unit`."""
         sheet, table = layout().table(name)
-        grid = tables.sheet_named(self.sheets, sheet)
-        if isinstance(grid, Problem):
-            return None
-        found = tables.find(grid, sheet, table, table.columns, frozenset())
-        if not isinstance(found, tables.Found):
-            return None
-        return next(tables.rows(found, CellReader(self._units())), None)
+        wanted = tables.Wanted(sheet, table, table.columns, frozenset())
+        found = sheets.every(self.sheets, wanted)
+        reader = CellReader(self._units())
+        said = [row for one in found for row in tables.rows(one, reader)]
+        return next((row for row in said if row.get("unit") == unit), next(iter(said), None))
 
     def require_case(self, base: DataSet, unit: str | None) -> None:
         """Raise Invalid unless the file is of the office, year and quarter of `base`.
 
-        A form made for one unit must be that of `unit`; a whole workbook serves any unit.
+        A form made for one unit must be that of `unit`; a whole workbook serves any unit. A table
+        without any word on whose it is must name the quarter in its headings.
         """
-        row = self._identity("identitas") or self._identity("kantor") or self._tagged()
+        row = self._identity("identitas", unit) or self._identity("kantor") or self._tagged()
         if row is None:
-            if len(self.sheets) == 1:
-                return  # one table alone, such as a csv: its headings name the quarter
-            raise Invalid("workbook_no_identity")
+            self._require_quarter()
+            return
         self.unit = row.get("unit")
         if self.tag is not None and _says(self.tag) != {key: row.get(key) for key in _OTHER}:
             self.tag = None  # what is written for all to see goes before what is hidden
@@ -126,6 +150,20 @@ class Upload:
             if changed:
                 refuse(changed)
 
+    def _require_quarter(self) -> None:
+        """Raise Invalid when the headings of a file that says nothing of itself name another."""
+        sheet, table = layout().table("anggaran" if self.form == "budget" else "realisasi")
+        wanted = self._wanted(sheet, table)
+        grids = sheets.holding(self.sheets, wanted)
+        if isinstance(grids, Problem):
+            raise Invalid("workbook_no_identity")
+        for grid in grids:
+            other = standing.other_quarter(grid, wanted, self.quarter)
+            if other is not None:
+                refuse([other])
+            roman = ROMAN[self.quarter - 1]
+            self.reader.notes.say("workbook_note_no_identity", grid.place(1, 1), "", quarter=roman)
+
     def stop(self, name: str = "") -> None:
         """Raise Invalid when a sheet or column is missing: the rest cannot be judged then."""
         if self.structure and self.tag is not None and self.tag.layout != layout().version:
@@ -136,6 +174,7 @@ class Upload:
     def parsed(self, raw: Record, places: Places, name: str = "") -> DataSet:
         """Return `raw` as a data set. Raises Invalid with all problems, each cell told once."""
         self.stop(name)
+        self.reader.ask_thousands()
         told = self.reader.told()
         try:
             ds = parse(raw, places, lambda path: self.reader.header(places(path)))

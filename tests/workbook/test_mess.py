@@ -11,6 +11,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from samples.faults import UNIT
+from samples.mess import MESSES, Mess
 from service import workbook
 from service.dataset import DataSet, parse
 from tests.workbook.books import edited
@@ -135,3 +137,47 @@ def test_a_share_excel_has_not_computed_is_computed_from_x_and_y(ds: DataSet) ->
 
     read = workbook.read_unit(edited(content, retype), ds, "SEKSI-YAN")
     assert read.objectives[0].indicators[1].realizations[2] == Decimal("50.00")
+
+
+@pytest.mark.parametrize("mess", MESSES, ids=lambda mess: mess.file)
+def test_an_unusual_file_is_read_and_what_is_unusual_is_said(mess: Mess, ds: DataSet) -> None:
+    content = (SAMPLES / "berantakan" / mess.file).read_bytes()
+    if mess.sent == "office":
+        taken = workbook.take(content, mess.file)
+    else:
+        taken = workbook.take_unit(content, ds, UNIT)
+    assert taken.dataset == ds
+    assert tuple((note.place, note.code) for note in taken.notes) == mess.said
+
+
+def test_every_unusual_sample_is_known() -> None:
+    there = {path.name for path in (SAMPLES / "berantakan").iterdir()}
+    assert {mess.file for mess in MESSES} == there
+
+
+def test_an_ordinary_form_needs_no_word(ds: DataSet, content: bytes) -> None:
+    assert workbook.take(content).notes == ()
+    assert workbook.take_unit(workbook.write(ds, UNIT), ds, UNIT).notes == ()
+    assert workbook.take_budget(workbook.write_budget(ds), ds).notes == ()
+
+
+def test_a_moved_column_is_said_in_plain_words(ds: DataSet) -> None:
+    content = (SAMPLES / "berantakan" / "kolom-berpindah.xlsx").read_bytes()
+    evidence, realized = workbook.take_unit(content, ds, UNIT).notes
+    assert evidence.message == "Kolom “Bukti Dukung” ditemukan di N, bukan O."
+    assert realized.message == "Kolom “Realisasi TW III” ditemukan di O, bukan N."
+
+
+def test_many_alike_are_one_sentence(ds: DataSet) -> None:
+    content = (SAMPLES / "berantakan" / "daftar-tersaring.xlsx").read_bytes()
+    (note,) = workbook.take_unit(content, ds, UNIT).notes
+    assert note.message == (
+        "3 baris tersembunyi atau tersaring di lembar Realisasi ikut dibaca: 7–9."
+    )
+
+
+def test_an_underscore_is_a_text_like_any_other(content: bytes) -> None:
+    def title(book: Workbook) -> None:
+        book["Dokumen Rujukan"]["B6"] = "_"
+
+    assert workbook.read(edited(content, title)).references[0].title == "_"

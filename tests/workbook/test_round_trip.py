@@ -44,7 +44,7 @@ def test_any_office_comes_back_from_its_workbook_as_it_was(office: DataSet) -> N
 @SLOWLY
 @given(offices())
 def test_a_units_form_brings_that_units_data_and_nothing_else(office: DataSet) -> None:
-    bare = _without_quarter(office)
+    bare = without_quarter(office)
     for unit in units_with_indicators(office):
         content = workbook.write(office, unit.code)
         assert workbook.read_unit(content, office, unit.code) == office
@@ -91,12 +91,13 @@ def test_every_units_sample_fills_the_office_before_reporting(ds: DataSet) -> No
 
 
 def test_a_whole_workbook_serves_a_unit_and_changes_no_other(ds: DataSet) -> None:
-    bare = _without_quarter(ds)
+    bare = without_quarter(ds)
     for content in (workbook.write(ds), json.dumps(to_json(ds)).encode()):
         assert workbook.read_unit(content, bare, "SEKSI-PEM") == merge_unit(bare, ds, "SEKSI-PEM")
 
 
-def _without_quarter(office: DataSet) -> DataSet:
+def without_quarter(office: DataSet) -> DataSet:
+    """Return `office` before anybody reported in its quarter."""
     q = office.quarter
     objectives = tuple(
         replace(o, indicators=tuple(_unreported(i, q) for i in o.indicators))

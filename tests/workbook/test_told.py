@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,24 @@ def test_a_units_form_in_the_place_of_the_budgets_is_told_as_what_it_is(ds: Data
     assert caught.value.code == "workbook_not_budget_form"
     assert "formulir unit Seksi Pelayanan Umum" in caught.value.detail
     assert "nduh formulir anggaran" in caught.value.detail
+
+
+def test_with_decimals_unknown_a_percentage_is_not_held_against_x_and_y(whole: bytes) -> None:
+    told = _told(lambda: workbook.read(_typed(whole, "Sasaran & Indikator", F7="dua")))
+    assert told.place == "Sasaran & Indikator!F7"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("7,5 juta", "7500000"), ("12 ribu", "12000"), ("Rp 5 jt", "5000000")]
+)
+def test_an_amount_in_words_is_asked_about_with_its_zeros(
+    whole: bytes, typed: str, meant: str
+) -> None:
+    told = _told(lambda: workbook.read(_typed(whole, "Anggaran", H8=typed)))
+    assert f"Apakah maksudnya {meant}?" in told.message
+
+
+def test_a_number_that_became_a_date_is_asked_about(ds: DataSet) -> None:
+    form = _typed(workbook.write(ds, UNIT), "Realisasi", N8=date(2026, 9, 1))
+    told = _told(lambda: workbook.read_unit(form, ds, UNIT))
+    assert "Apakah maksudnya 1,9 atau 9,26?" in told.message
