@@ -11,15 +11,21 @@ cells        one cell -> one value, or a problem
 budget       the rows of Anggaran -> the tree of programmes
 reading      rows -> data set, or every wrong cell
 origins      the cell each figure of a file was read from
+subjects     what a cell is about: its heading and the code of its row
+marked       a refused workbook with its faults marked: remembered (red cells, comments),
+             mending (the list of faults), untouched (what openpyxl drops, put back),
+             rebuilt (from files of other kinds), ours (the sheets we put in), places, stamp
 """
 
 from service.workbook.form import empty, write, write_budget, write_year
+from service.workbook.marked import marked
 from service.workbook.origins import budget_origins, origins, unit_origins
 from service.workbook.reading import read, read_budget, read_unit
 
 __all__ = [
     "budget_origins",
     "empty",
+    "marked",
     "origins",
     "read",
     "read_budget",

@@ -12,6 +12,7 @@ from service.workbook import tables
 from service.workbook.cells import CellReader
 from service.workbook.grid import Grid
 from service.workbook.layout import ROMAN, Column, Form, Sheet, Table, columns_for, layout
+from service.workbook.ours import without_ours
 from service.workbook.records import Places, Record, Row
 
 IDENTITY = ("tahun", "triwulan", "instansi.nama")
@@ -28,7 +29,7 @@ class Upload:
     """One uploaded workbook, the kind of form it is read as, and the problems found so far."""
 
     def __init__(self, sheets: list[Grid], form: Form, quarter: int) -> None:
-        self.sheets, self.form, self.quarter = sheets, form, quarter
+        self.sheets, self.form, self.quarter = without_ours(sheets), form, quarter
         self.reader = CellReader(self._units())
         self.structure: list[Problem] = []
         self.unit: str | None = None  # whose form the file says it is
