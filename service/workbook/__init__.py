@@ -21,10 +21,14 @@ from service.workbook.form import empty, write, write_budget, write_year
 from service.workbook.marked import marked
 from service.workbook.origins import budget_origins, origins, unit_origins
 from service.workbook.reading import read, read_budget, read_unit
+from service.workbook.subjects import Looked, Right, looked_at
 
 __all__ = [
+    "Looked",
+    "Right",
     "budget_origins",
     "empty",
+    "looked_at",
     "marked",
     "origins",
     "read",

@@ -1,19 +1,20 @@
 """What a cell is about, in the clerk's own words: "Realisasi TW III, indikator 3.2"."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from openpyxl.utils import get_column_letter
 
 from service.errors import Problem
-from service.workbook.grid import Grid
-from service.workbook.layout import Column, layout
-from service.workbook.places import spot_of
+from service.workbook.grid import Grid, grids
+from service.workbook.layout import Column, Form, layout
+from service.workbook.ours import without_ours
+from service.workbook.places import Spot, spot_of
 from service.workbook.tables import FIELD_LABEL, FIELD_VALUE, plain
 
 _WITHIN = 40  # rows from the top in which headings are looked for
+_WHOLE = "Sasaran & Indikator"  # only the whole office's workbook has this sheet
 _CODE, _ACCOUNT = "Kode Indikator", "Kode Rekening"
 # After these a reader stops: it cannot tell whether the other cells are right.
 _UNREAD = (
@@ -44,24 +45,64 @@ def heading_of(grid: Grid) -> tuple[int, int]:
     return sheet.header, next(iter(sheet.headings()))
 
 
-def right(
-    sheets: Iterable[Grid], problems: Collection[Problem], names: Collection[str], quarter: int
-) -> tuple[Right, ...]:
-    """Return how many cells to be filled in are right, by sheet, of the sheets called `names`.
+@dataclass(frozen=True)
+class Looked:
+    """What each problem of a refused file is about, and what of the file is right."""
 
-    Of cells that belong to a quarter only those of `quarter` count, of all when it is 0. Nothing
-    is said, (), where a fault kept the reader from looking at every cell.
+    subjects: tuple[str, ...]
+    right: tuple[Right, ...]
+
+
+def looked_at(content: bytes, problems: Sequence[Problem], form: Form, quarter: int) -> Looked:
+    """Return what the problems of a file sent as `form` are about, and how much is right.
+
+    Of cells that belong to a quarter only those of `quarter` count, in the office's form all.
+    Nothing is said to be right where a fault kept the reader from looking at every cell. Raises
+    Invalid for a file that is no workbook.
     """
-    spots = [spot_of(one.place) for one in problems]
-    if any(one.code.startswith(_UNREAD) for one in problems) or any(not s.cell for s in spots):
-        return ()
-    wrong = Counter(sheet for sheet, _ in {(s.sheet, s.cell) for s in spots})
-    counted = (
-        Right(grid.name, _Sheet(grid).filled(quarter) - wrong[grid.name])
+    sheets = without_ours(grids(content))
+    names = {plain(s.name) for s in layout().sheets if form in s.forms and s.name != "Petunjuk"}
+    whole = any(plain(grid.name) == plain(_WHOLE) for grid in sheets)
+    counted = [grid for grid in sheets if plain(grid.name) in names]
+    if (whole and form != "office") or not _all_read(problems):
+        counted = []
+    return Looked(subjects(sheets, problems), _right(counted, problems, form, quarter))
+
+
+def _all_read(problems: Sequence[Problem]) -> bool:
+    stopped = any(one.code.startswith(_UNREAD) for one in problems)
+    return not stopped and all(spot_of(one.place).cell for one in problems)
+
+
+def _right(
+    sheets: Iterable[Grid], problems: Iterable[Problem], form: Form, quarter: int
+) -> tuple[Right, ...]:
+    places = {spot_of(one.place) for one in problems}
+    found = (
+        Right(grid.name, sum(1 for cell in _filled(grid, form, quarter) if cell not in places))
         for grid in sheets
-        if plain(grid.name) in {plain(name) for name in names}
     )
-    return tuple(one for one in counted if one.count > 0)
+    return tuple(one for one in found if one.count)
+
+
+def _filled(grid: Grid, form: Form, quarter: int) -> Iterator[Spot]:
+    """Yield the cells that hold something where a person fills in something."""
+    sheet = _Sheet(grid)
+    for at, text in sheet.headings().items():
+        column = _columns().get(plain(text))
+        if plain(text) == plain(FIELD_VALUE) or (column and _asked(column, form, quarter)):
+            for row in range(sheet.header + 1, len(grid.rows) + 1):
+                value = grid.value(row, at)
+                if value is not None and str(value).strip():
+                    yield Spot(grid.name, row, at)
+
+
+def _asked(column: Column, form: Form, quarter: int) -> bool:
+    if form == "office":
+        return not (column.shown or column.locked)
+    if column.shown or column.locked or column.promise or column.key == "kode":
+        return False
+    return column.quarter == quarter if form == "budget" else column.quarter in (0, quarter)
 
 
 def _subject(known: dict[str, "_Sheet"], place: str) -> str:
@@ -125,26 +166,6 @@ class _Sheet:
             if plain(text) == plain(_ACCOUNT) and code is not None:
                 return _shortened(code)
         return f"baris {row}"
-
-    def filled(self, quarter: int) -> int:
-        """Count the cells that hold something where a person fills in something."""
-        return sum(1 for row, column in self._own(quarter) if self._holds(row, column))
-
-    def _own(self, quarter: int) -> Iterator[tuple[int, int]]:
-        headings = self.headings()
-        for at, text in headings.items():
-            column = _columns().get(plain(text))
-            asked = column is not None and not (column.shown or column.locked)
-            if column is not None and column.quarter not in (0, quarter) and quarter:
-                asked = False
-            if column is not None and column.key == "kode" and quarter:
-                asked = False
-            if asked or plain(text) == plain(FIELD_VALUE):
-                yield from ((row, at) for row in range(self.header + 1, len(self.grid.rows) + 1))
-
-    def _holds(self, row: int, column: int) -> bool:
-        value = self.grid.value(row, column)
-        return value is not None and bool(str(value).strip())
 
 
 def _shortened(code: object) -> str:

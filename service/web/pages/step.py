@@ -16,7 +16,7 @@ from service.errors import Invalid, NotFound, ServiceError
 from service.procedure import Action, Output
 from service.progress import OutputFile, StepProgress, TaskProgress, return_targets, units_before
 from service.store import KeptUpload
-from service.web import current, files, forms, samples
+from service.web import current, files, forms, refusals, samples
 from service.web.errors import status_of
 from service.web.forms import Form
 from service.web.pages import consistency
@@ -135,21 +135,27 @@ def _refused(view: CaseView, task: str, action: Action, fault: ServiceError) -> 
     shown = forms.at_fields(fault, forms.LETTER if action.optional else "")
     if shown is None and not isinstance(fault, Invalid):
         raise fault
-    if shown or not fault.problems or action.brings not in {"unit_form", "budget_form"}:
+    form = refusals.FORMS.get(action.brings)
+    if shown or not isinstance(fault, Invalid) or not fault.problems or form is None:
         return page_of(view, task, shown or fault, action)
-    sent = request.files.get("berkas")
-    again = {
-        "action": url_for("step.do", case=view.id, task=task, action=action.name),
-        "back": url_for("step.show", case=view.id, task=task),
-        "seen": view.seen,
-    }
     step, found = find_task(view, task)
-    return render_template(
-        "upload_errors.html",
-        view=view, step=step, task=found, fault=fault, again=again,
-        title=step.step.title, file_name=sent.filename if sent else None,
-        action=action, numbered=_numbered(view, action),
+    again = refusals.Again(
+        url_for("step.do", case=view.id, task=task, action=action.name),
+        url_for("step.show", case=view.id, task=task),
+        view.seen,
+    )
+    return refusals.page(
+        fault, refusals.sent_again(view, task, form), again,
+        stands=_standing(view, step, found),
+        view=view, step=step, task=found, title=step.step.title, action=action,
+        numbered=_numbered(view, action),
     )  # fmt: skip
+
+
+def _standing(view: CaseView, step: StepProgress, task: TaskProgress | None) -> OutputFile | None:
+    """Return the newest document of the task that still holds."""
+    made = made_here(view, step, task) if task else []
+    return next((one for one in made if one.stands), None)
 
 
 def _made(before: CaseView, after: CaseView, task: TaskProgress, action: Action) -> str:
