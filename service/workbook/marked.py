@@ -1,7 +1,8 @@
 """The marked copy: a refused workbook with every fault in red, and a list of them first."""
 
 import re
-from collections.abc import Sequence
+import warnings
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from io import BytesIO
 from typing import cast
@@ -56,7 +57,7 @@ def marked(content: bytes, problems: Sequence[Problem], name: str) -> tuple[byte
         original = None
         if sheets is None:
             raise Invalid("workbook_unreadable")
-        book = _made(sheets)
+        book = _made(sheets, {one.place for one in problems})
         notes.append(_REBUILT)
     elif gone := lost(cast(Parts, original)):
         notes.append(f"Tidak ikut dalam salinan ini: {', '.join(gone)}. Isian Anda lengkap.")
@@ -116,7 +117,8 @@ def _area(reference: bytes) -> int:
 def _loaded(content: bytes) -> Workbook | None:
     """Return the workbook without macros and drawings; None where openpyxl cannot open it."""
     try:
-        book = load_workbook(BytesIO(content))
+        with warnings.catch_warnings(action="ignore"):  # of what it drops and we put back
+            book = load_workbook(BytesIO(content))
     except _UNREADABLE:
         return None
     for sheet in book.worksheets:
@@ -124,10 +126,10 @@ def _loaded(content: bytes) -> Workbook | None:
     return book if book.worksheets else None
 
 
-def _made(sheets: list[Grid]) -> Workbook:
+def _made(sheets: list[Grid], told: Container[str]) -> Workbook:
     if sum(len(row) for grid in sheets for row in grid.rows) > _MAX_CELLS:
         raise Invalid("marked_too_large")
-    return rebuilt(sheets)
+    return rebuilt(sheets, told)
 
 
 def _mark(
