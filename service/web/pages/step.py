@@ -146,16 +146,19 @@ def _refused(view: CaseView, task: str, action: Action, fault: ServiceError) -> 
     )
     return refusals.page(
         fault, refusals.sent_again(view, task, form), again,
-        stands=_standing(view, step, found),
+        stands=_standing(view, step, found, action),
         view=view, step=step, task=found, title=step.step.title, action=action,
         numbered=_numbered(view, action),
     )  # fmt: skip
 
 
-def _standing(view: CaseView, step: StepProgress, task: TaskProgress | None) -> OutputFile | None:
-    """Return the newest document of the task that still holds."""
+def _standing(
+    view: CaseView, step: StepProgress, task: TaskProgress | None, action: Action
+) -> OutputFile | None:
+    """Return the newest document of this action that still holds."""
     made = made_here(view, step, task) if task else []
-    return next((one for one in made if one.stands), None)
+    kinds = [one.output for one in action.makes[:1]]
+    return next((one for one in made if one.stands and one.output in kinds), None)
 
 
 def _made(before: CaseView, after: CaseView, task: TaskProgress, action: Action) -> str:
