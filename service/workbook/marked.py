@@ -26,8 +26,8 @@ from service.workbook.subjects import heading_of, subjects
 from service.workbook.untouched import Parts, lost, opened, put_back
 
 MOST = 500  # faults marked in one copy; more would not be mended in one go
-# openpyxl takes some 500 bytes for a cell, and makes one for each cell of a merge or a link.
-_MAX_CELLS, _MAX_SIZE = 150_000, 24 * 2**20
+# openpyxl takes some 1,500 bytes for a cell, and makes one for each cell of a merge or a link.
+_MAX_CELLS, _MAX_SIZE = 100_000, 24 * 2**20
 _REBUILT = (
     "Isi berkas Anda disusun kembali menjadi berkas Excel (.xlsx) ini: rumus diganti hasilnya, "
     "dan hiasan selnya tidak ikut. Pakai berkas ini untuk seterusnya."
