@@ -18,7 +18,7 @@ from service.workbook.ours import SUMMARY, TITLE
 from service.workbook.remembered import RED
 
 _COLUMNS = (
-    ("No.", 6), ("Lembar dan sel", 22), ("Isian", 32), ("Yang tertulis", 24),
+    ("No.", 7), ("Lembar dan sel", 22), ("Isian", 32), ("Yang tertulis", 24),
     ("Seharusnya", 28), ("Cara memperbaiki", 58),
 )  # fmt: skip
 _TOLD = (
@@ -109,7 +109,7 @@ def _line(sheet: Worksheet, row: int, fault: Fault) -> None:
     for at in range(1, len(_COLUMNS) + 1):
         cell = cell_at(sheet, row, at)
         cell.font = Font(name=looks.FONT, size=10, color=looks.INK)
-        cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="left")
+        cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="left", indent=1)
         cell.border = _LEDGER
     cell_at(sheet, row, 4).fill = looks.fill(RED)
     if fault.target:

@@ -22,10 +22,11 @@ from samples.faults import FAULTS, UNIT, Fault
 from service import workbook
 from service.dataset import DataSet, parse
 from service.errors import Invalid, Problem
-from service.workbook.grid import Grid, Marks
+from service.workbook.grid import Grid, Marks, grids
 from service.workbook.marked import MOST
 from service.workbook.rebuilt import rebuilt
 from service.workbook.remembered import RED
+from service.workbook.upload import Upload
 from tests.workbook.books import edited
 from tests.workbook.packages import packed, parts, with_text
 
@@ -321,6 +322,12 @@ def test_too_many_faults_are_counted_not_listed() -> None:
     book = opened(workbook.marked(form(), problems, "a.xlsx")[0])
     assert len(red(book)) == MOST
     assert "dan 100 lagi" in book[FIRST].cell(6 + MOST, 2).value
+
+
+def test_the_reader_leaves_our_sheets_alone_whatever_their_names_are() -> None:
+    copy = edited(mark(form(wrong)), lambda book: setattr(book[FIRST], "title", "Daftar"))
+    read = Upload(grids(copy), "unit", OFFICE.quarter).sheets
+    assert [grid.name for grid in read] == ["Petunjuk", "Realisasi", "Narasi"]
 
 
 def test_a_sheet_of_the_clerk_with_our_name_stays_his() -> None:
