@@ -14,6 +14,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
+from service import package
 from service.errors import Invalid, Problem
 from service.workbook.grid import Grid, grids
 from service.workbook.mending import Fault, put_summary
@@ -27,7 +28,7 @@ from service.workbook.untouched import Parts, lost, opened, put_back
 
 MOST = 500  # faults marked in one copy; more would not be mended in one go
 # openpyxl takes some 1,500 bytes for a cell, and makes one for each cell of a merge or a link.
-_MAX_CELLS, _MAX_SIZE = 100_000, 24 * 2**20
+_MAX_CELLS, _MAX_SIZE = 100_000, 48 * 2**20
 _REBUILT = (
     "Isi berkas Anda disusun kembali menjadi berkas Excel (.xlsx) ini: rumus diganti hasilnya, "
     "dan hiasan selnya tidak ikut. Pakai berkas ini untuk seterusnya."
@@ -82,7 +83,11 @@ def _read(content: bytes) -> list[Grid] | None:
 
 
 def _original(content: bytes) -> Parts | None:
-    """Return the parts of an .xlsx or .xlsm, None for any other file."""
+    """Return the parts of an .xlsx or .xlsm, None for any other file.
+
+    Raises Invalid for one that is not sound, before anything of it is unpacked, and
+    Invalid("marked_too_large").
+    """
     try:
         with ZipFile(BytesIO(content)) as archive:
             sizes = {one.filename: one.file_size for one in archive.infolist()}
@@ -90,7 +95,8 @@ def _original(content: bytes) -> Parts | None:
         return None
     if "xl/workbook.xml" not in sizes:
         return None
-    if sum(size for part, size in sizes.items() if part.endswith(".xml")) > _MAX_SIZE:
+    package.check(content, "xlsx")
+    if sum(sizes.values()) > _MAX_SIZE:
         raise Invalid("marked_too_large")
     return opened(content)
 

@@ -354,6 +354,13 @@ def test_a_workbook_that_would_take_too_much_memory_is_not_opened(area: bytes) -
     assert caught.value.code == "marked_too_large"
 
 
+def test_a_package_that_is_not_sound_is_not_unpacked() -> None:
+    content = packed(parts(form()) | {"xl/media/a.png": bytes(30 * 2**20)})
+    with pytest.raises(Invalid) as caught:
+        workbook.marked(content, [at(f"{SHEET}!N6")], "a.xlsx")
+    assert caught.value.code.startswith("package_")
+
+
 def test_a_file_that_nobody_can_open_has_no_copy() -> None:
     for content in (b"", b"PK\x03\x04", b"halo;dunia"):
         with pytest.raises(Invalid):
