@@ -57,6 +57,11 @@ def words(code: str, **details: Any) -> Words:
     return Words(entry.title.format(**details), entry.detail.format(**details))
 
 
+def title_of(code: str) -> str:
+    """Return the short name of a fault, as its words have it. Raises KeyError."""
+    return _messages()[code].title
+
+
 def problem(
     code: str, place: str, *, expected: str | None = None, found: str | None = None, **details: Any
 ) -> Problem:

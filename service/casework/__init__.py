@@ -37,6 +37,7 @@ records    what every part works on: store, clock, recording an event
 acting     actions of a task, and what leaves the straight path
 office_desk quarters opened, the office's data, answers and holidays
 candidates files that wait an hour for somebody to decide on what he sent
+marked_copies  refused workbooks with their faults marked, for who sent them
 trying     a Word template nobody approved, tried on the documents it would make
 template_use  versions of the Word templates, and the documents made from them
 template_desk a Word template changed: tried, looked at, taken into use

@@ -22,10 +22,16 @@ _MARK = re.compile(r"[0-9a-f]{32,64}")
 
 
 class Candidates:
-    """The folder of what waits; each file is whole or not there, with what was noted of it."""
+    """The folder of what waits; each file is whole or not there, with what was noted of it.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder / FOLDER
+    `gone` is the code by which a person is told that the hour is over. Each `kind` has a folder
+    of its own, so that many of one do not push out those of another.
+    """
+
+    def __init__(
+        self, folder: Path, kind: str = FOLDER, gone: str = "template_candidate_gone"
+    ) -> None:
+        self._folder, self._gone = folder / kind, gone
 
     def keep(self, content: bytes, noted: Mapping[str, Any], mark: str | None = None) -> str:
         """Keep bytes with JSON values noted of them and return the mark to ask for them by.
@@ -45,9 +51,9 @@ class Candidates:
             fresh = time.time() - path.stat().st_mtime < SECONDS
             noted, _, content = path.read_bytes().partition(b"\n")
         except OSError as fault:
-            raise NotFound("template_candidate_gone") from fault
+            raise NotFound(self._gone) from fault
         if not fresh:
-            raise NotFound("template_candidate_gone")
+            raise NotFound(self._gone)
         return content, json.loads(noted)
 
     def drop(self, mark: str) -> None:
@@ -56,7 +62,7 @@ class Candidates:
 
     def _path(self, mark: str) -> Path:
         if not _MARK.fullmatch(mark):
-            raise NotFound("template_candidate_gone")
+            raise NotFound(self._gone)
         return self._folder / mark
 
     def _clear(self) -> None:

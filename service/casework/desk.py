@@ -2,9 +2,10 @@
 
 from service.casework.acting import Acting
 from service.casework.handing_out import HandingOut
+from service.casework.marked_copies import MarkedCopies
 from service.casework.office_desk import OfficeDesk
 from service.casework.template_desk import TemplateDesk
 
 
-class Casework(Acting, OfficeDesk, TemplateDesk, HandingOut):
+class Casework(Acting, OfficeDesk, TemplateDesk, MarkedCopies, HandingOut):
     """Everything a person can do, on one store."""

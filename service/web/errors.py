@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -68,7 +69,8 @@ def register(app: Flask) -> None:
         status = status_of(fault)
         log.info("%s %s: %s", int(status), fault.code, request.path, exc_info=fault.__cause__)
         told = Words(fault.title, fault.detail)
-        return answer(status, fault.code, told, fault.problems, fault.details.get("kept"))
+        kept, marked = fault.details.get("kept"), fault.details.get("marked_copy")
+        return answer(status, fault.code, told, fault.problems, kept, marked=marked)
 
     @app.errorhandler(HTTPException)
     def http_fault(fault: HTTPException) -> Response | HTTPException:
@@ -97,13 +99,16 @@ def answer(
     told: Words,
     problems: tuple[Problem, ...],
     kept: KeptUpload | None = None,
+    *,
+    marked: Mapping[str, str] | None = None,
 ) -> Response:
     """Return the fault as a problem document under /api, otherwise as a page.
 
-    `kept` is the file that came too late and can still be applied.
+    `kept` is the file that came too late and can still be applied, `marked` says where a program
+    gets the refused workbook with its faults marked.
     """
     if request.path.startswith("/api/"):
-        return problem_document(status, code, told, problems, kept)
+        return problem_document(status, code, told, problems, kept, marked=marked)
     return make_response(_page(status, told, problems, kept), status)
 
 
@@ -128,6 +133,8 @@ def problem_document(
     told: Words,
     problems: tuple[Problem, ...],
     kept: KeptUpload | None = None,
+    *,
+    marked: Mapping[str, str] | None = None,
 ) -> Response:
     """Return application/problem+json (RFC 9457) with every problem at once."""
     body: dict[str, Any] = {
@@ -136,6 +143,7 @@ def problem_document(
         "title": told.title,
         "detail": told.detail,
         "problems": [vars(one) for one in problems],
+        **(marked or {}),
     }
     if kept is not None:
         until = (kept.at + timedelta(days=late.DAYS)).isoformat()

@@ -1,24 +1,59 @@
-"""Files handed to the browser: with a readable name, never opened in place unless a picture."""
+"""Files handed to the browser: under an exact name, of the type we say, and never twice."""
 
+import re
 from io import BytesIO
+from urllib.parse import quote
 
-from flask import Response, send_file
+from flask import Response, request, send_file
+
+from service.casework import names
+from service.store.files import sha256
+
+_LONGEST = 150  # letters of a name; file systems take 255 bytes, and one letter can be four
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 def download(content: bytes, name: str, media_type: str, *, inline: bool = False) -> Response:
-    """Return `content` as a file called `name` (RFC 5987 for letters outside ASCII)."""
-    return send_file(
-        BytesIO(content),
-        mimetype=media_type,
-        as_attachment=not inline,
-        download_name=name,
-        etag=False,
-        max_age=0,
-    )
+    """Return `content` as a file called `name`; 304 to whoever has these very bytes."""
+    response = send_file(BytesIO(content), mimetype=media_type, etag=False)
+    response.headers["Cache-Control"] = "private, no-cache"
+    way = "inline" if inline else "attachment"
+    response.headers["Content-Disposition"] = f"{way}; {_name_parameters(safe_name(name))}"
+    return _tagged(response, content)
 
 
 def picture(content: bytes, media_type: str = "image/png") -> Response:
     """Return a picture shown in the page; its address names one version, so it may be kept."""
     response = send_file(BytesIO(content), mimetype=media_type, etag=False)
     response.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    return _tagged(response, content)
+
+
+def safe_name(name: str) -> str:
+    """Return `name` without folders, control characters and what systems read otherwise."""
+    last = re.split(r"[\\/]", name)[-1]
+    kept = "".join(c for c in " ".join(last.split()) if c.isprintable())
+    kept = re.sub(r'[<>:"|?*;]', "-", kept).strip(" .")
+    stem, dot, ending = kept.rpartition(".")
+    if dot and len(kept) > _LONGEST:
+        kept = f"{stem[: _LONGEST - len(ending[:10]) - 1]}.{ending[:10]}"
+    kept = kept[:_LONGEST]
+    return f"_{kept}" if _RESERVED.fullmatch(kept) else kept or "berkas"
+
+
+def _name_parameters(name: str) -> str:
+    """Return `name` for browsers old (RFC 6266, ASCII only) and new (RFC 8187, all letters)."""
+    plain = name.encode("ascii", "ignore").decode().strip(" .")
+    if plain == name:
+        return f'filename="{plain}"'
+    stem, dot, ending = name.rpartition(".")
+    slug = names.slug(stem if dot else name) or "berkas"
+    fallback = f"{slug}.{names.slug(ending)}" if dot and names.slug(ending) else slug
+    return f"filename=\"{fallback}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _tagged(response: Response, content: bytes) -> Response:
+    """Name the bytes by their SHA-256, and send none to whoever says he has them."""
+    response.set_etag(sha256(content))
+    response.make_conditional(request)
     return response

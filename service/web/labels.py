@@ -14,7 +14,7 @@ from service import indonesian
 from service.casework import CaseView
 from service.dataset import Indicator
 from service.deadlines import date_in_the_sop
-from service.errors import Problem, ServiceError
+from service.errors import Problem, ServiceError, title_of
 from service.measurement import Summary
 from service.procedure import Action, OutputState, Procedure
 from service.progress import (
@@ -188,6 +188,12 @@ def brief(one: Problem) -> str:
     return first.rstrip(".")
 
 
+def headline(one: Problem, subject: str) -> str:
+    """Return "Bukan angka: Realisasi TW III, indikator 3.2" for a summary of faults."""
+    title = title_of(one.code)
+    return f"{title}: {subject}" if subject and "{" not in title else brief(one)
+
+
 def zone_name() -> str:
     """Return WIB, WITA or WIT."""
     offset = datetime.now(current.zone()).utcoffset()
@@ -308,7 +314,7 @@ def register(app: Flask) -> None:
         state_words=state_words, iso_date=iso_date, short_day=short_day,
     )  # fmt: skip
     app.jinja_env.globals.update(
-        brief=brief, event_words=event_words, icon=icon, late_label=late_label,
+        brief=brief, headline=headline, event_words=event_words, icon=icon, late_label=late_label,
         matrix_state=matrix_state, may_act=may_act, figure=figure, media=media,
         due_confirmed=due_confirmed, due_word=due_word, passed=passed, sop_date=sop_date,
         output_name=output_name, proof=proof, step_state=step_state, target_states=TARGET_STATES,

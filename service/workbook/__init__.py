@@ -26,10 +26,15 @@ budget       the rows of Anggaran -> the tree of programmes
 reading      rows -> data set, or every wrong cell
 renewing     a new form with what was typed into an old one
 origins      the cell each figure of a file was read from
+subjects     what a cell is about: its heading and the code of its row
+marked       a refused workbook with its faults marked: remembered (red cells, comments),
+             mending (the list of faults), untouched (what openpyxl drops, put back),
+             rebuilt (from files of other kinds), ours (the sheets we put in), places, stamp
 """
 
 from service.workbook.form import empty, write, write_budget, write_year
 from service.workbook.layout import Form
+from service.workbook.marked import marked
 from service.workbook.old_forms import notes as form_notes
 from service.workbook.origins import budget_origins, origins, unit_origins
 from service.workbook.reading import (
@@ -42,15 +47,20 @@ from service.workbook.reading import (
     take_unit,
 )
 from service.workbook.renewing import renewed
+from service.workbook.subjects import Looked, Right, looked_at
 from service.workbook.tag import Tag, tag_for, tag_in
 
 __all__ = [
     "Form",
+    "Looked",
+    "Right",
     "Tag",
     "Taken",
     "budget_origins",
     "empty",
     "form_notes",
+    "looked_at",
+    "marked",
     "origins",
     "read",
     "read_budget",

@@ -1,6 +1,7 @@
 """The bytes of a workbook, the same for the same content."""
 
 import re
+from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -11,20 +12,30 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def settled(book: Workbook) -> bytes:
     """Return the workbook with every time stamp set to one fixed moment."""
+    return sealed(parts_of(book))
+
+
+def parts_of(book: Workbook) -> dict[str, bytes]:
+    """Return the parts of the workbook's file by name, without the moment of writing."""
     raw = BytesIO()
     book.save(raw)
-    settled = BytesIO()
-    with ZipFile(raw) as source, ZipFile(settled, "w") as target:
-        for name in sorted(source.namelist(), key=_content_types_first):
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"1980-01-01T00:00:00Z", content)
+    with ZipFile(raw) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    core = "docProps/core.xml"
+    parts[core] = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"1980-01-01T00:00:00Z", parts[core])
+    return parts
+
+
+def sealed(parts: Mapping[str, bytes]) -> bytes:
+    """Return the parts as one file; readers that stream find the content types first."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as target:
+        for name in sorted(parts, key=_content_types_first):
             entry = ZipInfo(name, _EPOCH)
             entry.compress_type = ZIP_DEFLATED
-            target.writestr(entry, content)
-    return settled.getvalue()
+            target.writestr(entry, parts[name])
+    return packed.getvalue()
 
 
 def _content_types_first(name: str) -> tuple[bool, str]:
-    """Order members so that readers that stream find the content types first."""
     return (name != "[Content_Types].xml", name)

@@ -13,6 +13,7 @@ from service.workbook.cells import CellReader
 from service.workbook.grid import Grid
 from service.workbook.headings import id_of, plain
 from service.workbook.layout import ROMAN, Column, Form, Sheet, Table, columns_for, layout
+from service.workbook.ours import without_ours
 from service.workbook.records import Places, Record, Row
 
 IDENTITY = ("tahun", "triwulan", "instansi.nama")
@@ -29,7 +30,7 @@ class Upload:
     """One uploaded workbook, the kind of form it is read as, and the problems found so far."""
 
     def __init__(self, grids: list[Grid], form: Form, quarter: int) -> None:
-        self.sheets = [grid for grid in grids if not grid.name.startswith("_")]
+        self.sheets = without_ours(grids)
         self.tag = tag.of(grids)
         self.form, self.quarter = form, quarter
         self.own: frozenset[str] = frozenset()  # the codes of the unit that is read

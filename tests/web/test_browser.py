@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 
 from service.casework import Casework
 from tests.web.conftest import CASE, STAF, Person
+from tests.workbook.books import edited
 
 SWITCHES = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -133,6 +134,26 @@ def test_wrong_cells_are_linked_from_the_summary(
     page.click(".errors a >> nth=0")
     assert page.url.endswith("#salah-1")
     assert len(casework.view("2026-tw3").progress.events) == 3
+
+
+def test_the_page_of_wrong_cells_fits_a_phone_and_hands_out_the_marked_copy(
+    browser: Browser, address: str, casework: Casework, tmp_path: Path
+) -> None:
+    page = browser.new_context(viewport=PHONE).new_page()
+    page.goto(f"{address}{CASE}/langkah/3.SEKSI-YAN")
+    take_role(page, "operator@SEKSI-YAN")
+    form = tmp_path / "isian.xlsx"
+    made = casework.form("2026-tw3", "SEKSI-YAN").content
+    form.write_bytes(edited(made, lambda book: book["Realisasi"].__setitem__("N6", "enam")))
+    page.set_input_files("#berkas", form)
+    page.click("text=Periksa dan kirim")
+    page.wait_for_selector(".errors:focus")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert _small_targets(page) == []
+    assert page.evaluate(CONTRAST, [LEAST_CONTRAST, LEAST_TEXT]) == []
+    with page.expect_download() as coming:
+        page.click("text=Unduh salinan bertanda (Excel)")
+    assert coming.value.suggested_filename == "isian-perbaikan.xlsx"
 
 
 def test_pages_fit_a_phone_and_load_nothing_from_elsewhere(browser: Browser, address: str) -> None:

@@ -1,6 +1,7 @@
 """Cases, tasks and outputs for programs; each call is one call of the casework."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
@@ -14,7 +15,7 @@ from service.errors import Invalid, NotFound, problem
 from service.measurement import as_json
 from service.procedure import Procedure
 from service.progress import Actor, OutputFile, StepProgress, TaskProgress
-from service.web import current
+from service.web import current, refusals
 from service.web.api import fields, provenance
 from service.web.api.answers import Form, document, whole
 from service.web.calendars import quarter_file
@@ -35,7 +36,8 @@ def opened() -> tuple[Response, int]:
     code, sent = fields.opening()
     acting = opener(current.casework().procedures.named(code))
     if isinstance(sent, Upload):
-        view = current.casework().open_case(acting, sent, code)
+        with refusals.told(acting, refusals.Sent(sent), partial(_opening_copy, code)):
+            view = current.casework().open_case(acting, sent, code)
     else:
         view = current.casework().open_quarter(acting, *sent, code)
     return jsonify(_case(view)), 201
@@ -52,8 +54,48 @@ def acted(case: str, task: str) -> Response:
     """Do one thing in one task; the fields say what."""
     view, asked = current.view(case), fields.act()
     found = _task(view, task)
-    way = _WAYS.get(asked.action, _do)
-    return jsonify(_case(way(_actor(view, found, asked.action), view, found, asked)))
+    way, actor = _WAYS.get(asked.action, _do), _actor(view, found, asked.action)
+    sent = _sent(view, found, asked)
+    with refusals.told(actor, sent, partial(_task_copy, view, found)):
+        return jsonify(_case(way(actor, view, found, asked)))
+
+
+def _sent(view: CaseView, task: TaskProgress, asked: fields.Act) -> refusals.Sent | None:
+    """Return the workbook that came with the action; None when it brings none."""
+    actions = view.procedure.step(task.step).actions
+    form = next(
+        (refusals.FORMS.get(one.brings) for one in actions if one.name == asked.action), None
+    )
+    if asked.upload is None or form is None:
+        return None
+    return refusals.Sent(asked.upload, form, view.quarter)
+
+
+def _task_copy(view: CaseView, task: TaskProgress, mark: str) -> str:
+    return url_for("cases.task_copy", case=view.id, task=task.key, mark=mark)
+
+
+def _opening_copy(procedure: str | None, mark: str) -> str:
+    return url_for("cases.opening_copy", mark=mark, prosedur=procedure)
+
+
+@blueprint.get("/cases/<case>/tasks/<task>/marked-copies/<mark>")
+def task_copy(case: str, task: str, mark: str) -> Response:
+    """Return a workbook refused in this task with its faults marked, to who sent it."""
+    view = current.view(case)
+    found = _task(view, task)
+    actions = view.procedure.step(found.step).actions
+    action = next((one.name for one in actions if one.brings in refusals.FORMS), "")
+    stored = current.casework().marked_copy(_actor(view, found, action), mark)
+    return download(stored.content, stored.name, stored.media_type)
+
+
+@blueprint.get("/marked-copies/<mark>")
+def opening_copy(mark: str) -> Response:
+    """Return a refused workbook of the whole office with its faults marked, to who sent it."""
+    procedure = current.casework().procedures.named(request.args.get("prosedur"))
+    stored = current.casework().marked_copy(opener(procedure), mark)
+    return download(stored.content, stored.name, stored.media_type)
 
 
 def _do(actor: Actor, view: CaseView, task: TaskProgress, asked: fields.Act) -> CaseView:

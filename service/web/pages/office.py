@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.casework import CaseView
 from service.errors import Invalid, ServiceError
-from service.web import current, files
+from service.web import current, files, refusals
 from service.web.errors import status_of
 from service.web.forms import FORM_WRONG, Form
 
@@ -39,15 +39,11 @@ def compare(case: str) -> Answer:
     except Invalid as fault:
         if fault.code == FORM_WRONG or not fault.problems:
             return _page(view, fault=fault), status_of(fault)
-        again = {
-            "action": url_for("office.compare", case=case),
-            "back": url_for("office.show", case=case),
-            "seen": view.seen,
-        }
-        return render_template(
-            "upload_errors.html", view=view, fault=fault, again=again, title="Data kantor",
-            file_name=sent.name if sent else None,
-        ), status_of(fault)  # fmt: skip
+        action, back = (url_for(f"office.{name}", case=case) for name in ("compare", "show"))
+        again = refusals.Again(action, back, view.seen)
+        return refusals.page(
+            fault, refusals.Sent(sent) if sent else None, again, view=view, title="Data kantor"
+        ), status_of(fault)
     return _page(view, kept=kept, changes=found)
 
 

@@ -11,7 +11,7 @@ from service.casework.model import XLSX
 from service.errors import Invalid, NotFound
 from service.indonesian import roman
 from service.procedure import Procedure
-from service.web import current, files, samples
+from service.web import current, files, refusals, samples
 from service.web.forms import FORM_WRONG, Form
 
 pages = Blueprint("start", __name__)
@@ -53,17 +53,13 @@ def upload() -> AnyResponse | tuple[str, int]:
         assert sent is not None  # noqa: S101 -- finish() raised otherwise
         view = current.casework().open_case(current.actor(), sent, _chosen().code)
     except Invalid as fault:
-        name = sent.name if sent else None
         if fault.code == FORM_WRONG or not fault.problems:
             return render_template("start.html", fault=fault, **_context()), 422
         code = _chosen().code
-        again = {
-            "action": url_for("start.upload", prosedur=code),
-            "back": url_for("start.show", prosedur=code),
-            "seen": 0,
-        }
-        return render_template(
-            "upload_errors.html", fault=fault, file_name=name, again=again, title="Membuka triwulan"
+        action, back = (url_for(f"start.{name}", prosedur=code) for name in ("upload", "show"))
+        again = refusals.Again(action, back, 0)
+        return refusals.page(
+            fault, refusals.Sent(sent) if sent else None, again, title="Membuka triwulan"
         ), 422
     flash(f"{_named(view)} sudah dibuka dari {sent.name}.")
     return redirect(url_for("board.show", case=view.id))

@@ -16,7 +16,7 @@ from service.errors import Invalid, NotFound, ServiceError
 from service.procedure import Action, Output
 from service.progress import OutputFile, StepProgress, TaskProgress, return_targets, units_before
 from service.store import KeptUpload
-from service.web import current, files, forms, samples
+from service.web import current, files, forms, refusals, samples
 from service.web.errors import status_of
 from service.web.forms import Form
 from service.web.pages import consistency, renewing
@@ -153,22 +153,30 @@ def _refused(view: CaseView, task: str, action: Action, fault: ServiceError) -> 
     shown = forms.at_fields(fault, forms.LETTER if action.optional else "")
     if shown is None and not isinstance(fault, Invalid):
         raise fault
-    if shown or not fault.problems or action.brings not in {"unit_form", "budget_form"}:
+    form = refusals.FORMS.get(action.brings)
+    if shown or not isinstance(fault, Invalid) or not fault.problems or form is None:
         return page_of(view, task, shown or fault, action)
-    sent = request.files.get("berkas")
-    again = {
-        "action": url_for("step.do", case=view.id, task=task, action=action.name),
-        "back": url_for("step.show", case=view.id, task=task),
-        "seen": view.seen,
-    }
     step, found = find_task(view, task)
-    return render_template(
-        "upload_errors.html",
-        view=view, step=step, task=found, fault=fault, again=again,
-        title=step.step.title, file_name=sent.filename if sent else None,
-        action=action, numbered=_numbered(view, action),
-        renewed=renewing.renewed(view, found, fault),
+    again = refusals.Again(
+        url_for("step.do", case=view.id, task=task, action=action.name),
+        url_for("step.show", case=view.id, task=task),
+        view.seen,
+    )
+    return refusals.page(
+        fault, refusals.sent_again(view, task, form), again,
+        stands=_standing(view, step, found, action),
+        view=view, step=step, task=found, title=step.step.title, action=action,
+        numbered=_numbered(view, action), renewed=renewing.renewed(view, found, fault),
     )  # fmt: skip
+
+
+def _standing(
+    view: CaseView, step: StepProgress, task: TaskProgress | None, action: Action
+) -> OutputFile | None:
+    """Return the newest document of this action that still holds."""
+    made = made_here(view, step, task) if task else []
+    kinds = [one.output for one in action.makes[:1]]
+    return next((one for one in made if one.stands and one.output in kinds), None)
 
 
 def _made(before: CaseView, after: CaseView, task: TaskProgress, action: Action) -> str:
