@@ -59,6 +59,15 @@ class Office:
         expect(self.page.locator(".errors, .notice")).to_have_count(0)
         expect(self.page.get_by_role("status").first).to_be_visible()
 
+    def look_and_send(self) -> None:
+        """Have the form checked, look at what it would make, and make it."""
+        self.press("Periksa")
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(
+            "Periksa sebelum dokumen dibuat"
+        )
+        self.press("Buat dokumen")
+        expect(self.page.locator(".errors")).to_have_count(0)
+
     def do(self, task: str, who: str, label: str) -> None:
         """Open a task as `who` and press its button."""
         self.open(f"{CASE}/langkah/{task}")

@@ -54,7 +54,7 @@ def gather(office: Office) -> None:
         office.act_as(f"operator@{unit}")
         form = SAMPLES / f"isian-{unit.lower()}-tw3.xlsx"
         office.page.locator("#berkas").set_input_files(form)
-        office.send("Periksa dan kirim")
+        office.look_and_send()
     for unit in UNITS:
         office.open(f"{CASE}/langkah/4.{unit}")
         office.act_as("kasubbag_program@")
@@ -76,7 +76,7 @@ def finish(office: Office, budget: Path | None) -> None:
     office.act_as("staf_program@")
     if budget is not None:
         office.page.locator("#berkas").set_input_files(budget)
-    office.send("Himpun seluruh capaian")
+    office.look_and_send()
     office.do("7", "kasubbag_program@", "Ajukan konsep dokumen")
     office.open(f"{CASE}/persetujuan/7")
     office.act_as("camat@")
@@ -159,7 +159,7 @@ def test_a_wrong_form_shows_every_wrong_cell_and_leaves_nothing(office):
     office.act_as("operator@SEKSI-YAN")
     office.page.locator("#berkas").set_input_files(SAMPLES / "salah" / "angka-bertitik.xlsx")
     with office.page.expect_response(lambda answer: answer.request.method == "POST") as told:
-        office.page.get_by_role("button", name="Periksa dan kirim").click()
+        office.page.get_by_role("button", name="Periksa", exact=True).click()
     assert told.value.status == 422
     alert = office.page.get_by_role("alert").first
     expect(alert).to_contain_text("Tidak ada yang disimpan")

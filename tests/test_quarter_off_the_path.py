@@ -70,7 +70,7 @@ def upload(office: Office, unit: str, data: dict[str, Any]) -> None:
     office.open(f"{CASE}/langkah/3.{unit}")
     office.act_as(f"operator@{unit}")
     office.page.locator("#berkas").set_input_files(as_json(data))
-    office.press("Periksa dan kirim")
+    office.look_and_send()
     expect(office.page.locator(".errors")).to_have_count(0)
 
 
@@ -178,7 +178,9 @@ def _look_at_a_draft_and_finish_the_units(office: Office) -> None:
     assert "KONSEP, 2 dari 4 unit" in draft
     upload(office, PEM, four_units())
     examine(office, PEM)
-    press_in(office, "6", STAF, "Himpun seluruh capaian")
+    office.open(f"{CASE}/langkah/6")
+    office.act_as(STAF)
+    office.look_and_send()
     recap = text_of_docx(office.download(f"{API}/outputs/D4.docx"))
     assert "KONSEP" not in recap
     assert "Usulan Musrenbang baru dinilai pada Triwulan IV" in recap

@@ -109,5 +109,5 @@ def test_a_clerk_mends_what_is_told_and_the_next_document_is_the_new_one(office:
     office.page.locator("#berkas").set_input_files(  # type: ignore[arg-type]
         {"name": "isian.xlsx", "mimeType": "application/octet-stream", "buffer": form}
     )
-    office.press("Periksa dan kirim")
+    office.look_and_send()
     assert "Kategori" in text_of_docx(office.download(f"{CASE}/dokumen/D3.SEKSI-YAN/word"))

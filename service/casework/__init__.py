@@ -38,6 +38,9 @@ acting     actions of a task, and what leaves the straight path
 office_desk quarters opened, the office's data, answers and holidays
 candidates files that wait an hour for somebody to decide on what he sent
 marked_copies  refused workbooks with their faults marked, for who sent them
+offers     checked forms among them, each for whoever sent it
+offering   a form looked at before it is recorded: what it changes, makes and lacks
+picturing  Word files nobody recorded, shown as PDF
 trying     a Word template nobody approved, tried on the documents it would make
 template_use  versions of the Word templates, and the documents made from them
 template_desk a Word template changed: tried, looked at, taken into use

@@ -1,7 +1,8 @@
 """What people do in a task: its actions, and what leaves the straight path."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from service.casework import (
     late,
     signed,
 )
-from service.casework.bringing import Bringing, Brought, bring
+from service.casework.bringing import FORMS, Bringing, Brought, bring
 from service.casework.fetching import version_of
 from service.casework.making import Given
 from service.casework.model import (
@@ -22,12 +23,14 @@ from service.casework.model import (
 from service.casework.numbers import require_free, where_used
 from service.casework.people import require_may_number
 from service.casework.records import Records, require_unmoved, text
-from service.errors import Conflict
+from service.errors import Conflict, ServiceError
+from service.procedure import Action, OutputState
 from service.progress import (
     Actor,
     OutputFile,
     TaskProgress,
     require_may_do,
+    require_role,
 )
 from service.store import KeptUpload
 
@@ -50,48 +53,78 @@ class Acting(Records):
         date: date | None = None,
         facts: Mapping[str, Any] | None = None,
         seen: int | None = None,
+        offer: str | None = None,
     ) -> CaseView:
         """Do `action` of a task, make its outputs and record it: all of it or nothing.
 
         Where a finding was returned (`facts["findings"]`), the data go back with the notes and
         nothing is made. `seen` is the number of the last event the person saw; `kept` names a
-        file of theirs that came too late before and is used now. Raises NotAllowed, Conflict,
-        NotFound as `progress.require_may_do` does, Conflict when documents to be approved or
-        signed disagree, and Invalid with every problem of what was brought. A file that comes too
-        late is kept: `details["kept"]` of the Conflict is its `KeptUpload`.
+        file of theirs that came too late before and is used now; `offer` what `Offering.offer`
+        returned: its file, number, date and note are used. A form that brings what the task was
+        done with already changes nothing. Raises NotAllowed, Conflict, NotFound as
+        `progress.require_may_do` does, Conflict when documents to be approved or signed disagree,
+        and Invalid with every problem of what was brought. A file that comes too late is kept:
+        `details["kept"]` of the Conflict is its `KeptUpload`.
         """
-        task = self.view(case).progress.task(step, unit).key
-        known = late.kept(self._store, actor, case, task, kept) if kept and not upload else None
-        if known is not None:
+        asked = Asked(actor, case, step, unit, action, note, number, date, facts or {}, seen, offer)
+        waiting = None
+        if offer is not None:
+            task = self.view(case).progress.task(step, unit).key
+            waiting = self._offers.get(actor, case, task, offer)
+            if waiting.done:
+                return self.view(case)
+            upload, kept = waiting.upload, waiting.kept
+            asked = replace(
+                asked, action=waiting.action, note=waiting.note, number=waiting.number,
+                date=waiting.date, facts=waiting.facts,
+            )  # fmt: skip
+        with self._kept_when_late(asked, upload, kept) as sent:
+            self._act(asked, sent)
+        if waiting is not None:
+            self._offers.finish(offer or "", waiting)
+        self._conversions.wake()
+        return self.view(case)
+
+    @contextmanager
+    def _kept_when_late(
+        self, asked: "Asked", upload: Upload | None, kept: str | None, *, uses: bool = True
+    ) -> Iterator[Upload | None]:
+        """Give what was sent now or, as `kept`, before; keep it when a Conflict comes between.
+
+        What was kept before is forgotten once it is used, unless `uses` is False.
+        """
+        case = asked.case
+        task = self.view(case).progress.task(asked.step, asked.unit).key
+        known = late.kept(self._store, asked.actor, case, task, kept) if kept else None
+        if known is not None and upload is None:
             upload = Upload(self._store.file(known.sha256), known.name)
-        asked = _Asked(actor, case, step, unit, action, note, number, date, facts or {}, seen)
         try:
-            self._act(asked, upload)
+            yield upload
         except Conflict as fault:
             if upload is None:
                 raise
             at = self._reading.now(self.view(case).dataset)
-            sent = known or late.note((case, task), actor, upload, at)
+            sent = known or late.note((case, task), asked.actor, upload, at)
             # The first fault is told by the second: a trace of both would say nothing more.
             raise late.kept_for(self._store, fault, sent, upload.content) from fault.__cause__
-        if known is not None:
+        if known is not None and uses:
             self._store.forget_uploads(upload=known.id)
-        self._conversions.wake()
-        return self.view(case)
 
-    def _act(self, asked: "_Asked", upload: Upload | None) -> None:
+    def _act(self, asked: "Asked", upload: Upload | None) -> None:
         with self._writing:
             view = self.view(asked.case)
-            require_unmoved(view, asked.unit, asked.seen)
-            wanted = require_may_do(
-                view.procedure, view.progress, asked.actor, asked.step, asked.unit, asked.action,
-                receiver=asked.facts.get("receiver"),
-            )  # fmt: skip
+            try:
+                wanted = permitted(view, asked)
+            except Conflict:
+                if self._repeats(view, asked, upload):
+                    return
+                raise
             if wanted.name in agreement.SEALING:
                 agreement.require_agreement(self._store, view)
-            today = self._reading.now(view.dataset).date()
             task = view.progress.task(asked.step, asked.unit)
-            brought = bring(Bringing(view, wanted, task, upload, asked.facts, today))
+            brought = bring(self._bringing(view, wanted, asked, upload))
+            if changes_nothing(view, task, wanted, brought, asked.number):
+                return
             if brought.returned:
                 self._returned(view, asked.actor, task, brought, text(asked.note))
                 return
@@ -103,6 +136,30 @@ class Acting(Records):
                 asked.actor, wanted.event, asked.step, asked.unit, asked.note, brought.facts or {}
             )
             self._record(view, told, (*files, *brought.files))
+
+    def _bringing(
+        self, view: CaseView, action: Action, asked: "Asked", upload: Upload | None
+    ) -> Bringing:
+        """Return what is about to be done; a form that was looked at is not read once more."""
+        today = self._reading.now(view.dataset).date()
+        task = view.progress.task(asked.step, asked.unit)
+        known = self._offers.known(asked.offer, view.seen) if asked.offer else None
+        taken = known.taken if known else None
+        return Bringing(view, action, task, upload, asked.facts, today, taken)
+
+    def _repeats(self, view: CaseView, asked: "Asked", upload: Upload | None) -> bool:
+        """Tell whether a form that comes too late brings only what its task was done with."""
+        listed = view.procedure.step(asked.step).actions
+        action = next((one for one in listed if one.name == asked.action), None)
+        if action is None or upload is None or action.brings not in FORMS:
+            return False
+        task = view.progress.task(asked.step, asked.unit)
+        try:
+            require_role(view.procedure, asked.actor, action, task)
+            brought = bring(self._bringing(view, action, asked, upload))
+        except ServiceError:
+            return False
+        return changes_nothing(view, task, action, brought, asked.number)
 
     def kept_upload(self, actor: Actor, case: str, task: str, kept: str) -> KeptUpload:
         """Return a file of this actor that came too late for this task. Raises NotFound."""
@@ -255,7 +312,7 @@ def require_stands(view: CaseView, file: OutputFile) -> None:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """What one person asks for in a task."""
 
     actor: Actor
@@ -268,3 +325,34 @@ class _Asked:
     date: date | None
     facts: Mapping[str, Any]
     seen: int | None
+    offer: str | None = None
+
+
+def permitted(view: CaseView, asked: Asked) -> Action:
+    """Return the action asked for when this person may do it now, and saw what happened last.
+
+    Raises as `require_unmoved` and `progress.require_may_do` do.
+    """
+    require_unmoved(view, asked.unit, asked.seen)
+    return require_may_do(
+        view.procedure, view.progress, asked.actor, asked.step, asked.unit, asked.action,
+        receiver=asked.facts.get("receiver"),
+    )  # fmt: skip
+
+
+def stands(task: TaskProgress, action: Action) -> OutputFile | None:
+    """Return the newest document `action` made that nothing asks to be made again, else None."""
+    there = {OutputState(file.output, file.state): file for file in task.outputs}
+    if task.stale or task.next == action or not set(action.makes) <= there.keys():
+        return None
+    return there[action.makes[0]]
+
+
+def changes_nothing(
+    view: CaseView, task: TaskProgress, action: Action, brought: Brought, number: str | None
+) -> bool:
+    """Tell whether a form brings the data and the number its task was done with already."""
+    made = stands(task, action) if action.brings in FORMS else None
+    if made is None or brought.dataset != view.dataset:
+        return False
+    return text(number) in {None, *(file.ref.number for file in task.outputs)}

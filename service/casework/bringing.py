@@ -1,6 +1,6 @@
 """What a person brings to an action, checked before anything is rendered or recorded."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from service import dataset as data
 from service import workbook
 from service.casework import decisions, names, signed
+from service.casework.form_notes import form_notes
 from service.casework.model import JSON, CaseView, NewFile, Upload
 from service.casework.reading import DATASET
 from service.dataset import DataSet, Indicator, indicators, units_with_indicators
@@ -17,15 +18,18 @@ from service.measurement import disagreements
 from service.procedure import Action
 from service.progress import TaskProgress
 from service.store.record import canonical
+from service.workbook import Taken
 
 VERDICTS = ("sesuai", "perbaiki")
+FORMS = frozenset({"unit_form", "budget_form"})  # what brings data, and is looked at before
 
 
 @dataclass(frozen=True)
 class Brought:
     """What came with an action: the data set after it, files to record, facts, a signed file.
 
-    `returned` are (task, note) where what was decided sends data back instead.
+    `returned` are (task, note) where what was decided sends data back instead, `notes` what was
+    read from an unusual place.
     """
 
     dataset: DataSet
@@ -33,11 +37,15 @@ class Brought:
     facts: Mapping[str, Any] | None = None
     signed: NewFile | None = None
     returned: tuple[tuple[str | None, str], ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
 class Bringing:
-    """One action about to be done: the case, its action and task, what was sent, and the day."""
+    """One action about to be done: the case, its action and task, what was sent, and the day.
+
+    `taken` is what the upload gave when it was read into this very case before.
+    """
 
     view: CaseView
     action: Action
@@ -45,6 +53,7 @@ class Bringing:
     upload: Upload | None
     facts: Mapping[str, Any]
     today: date
+    taken: Taken | None = None
 
     @property
     def unit(self) -> str | None:
@@ -81,16 +90,9 @@ def _nothing(sent: Bringing) -> Brought:
 
 def _unit_form(sent: Bringing) -> Brought:
     if sent.upload is not None:
-        reporting = units_with_indicators(sent.view.dataset)
-        units = [sent.unit] if sent.unit else [one.code for one in reporting]
-
-        def read(upload: Upload) -> DataSet:
-            ds = sent.view.dataset
-            for unit in units:
-                ds = workbook.read_unit(upload.content, ds, unit)
-            return ds
-
-        return _read(sent.upload, read)
+        return _read(
+            sent, sent.upload, lambda upload: _units(upload, sent.view.dataset, units_of(sent))
+        )
     this = sent.view.quarter - 1
     if all(one.realizations[this] is None for one in indicators(sent.view.dataset, sent.unit)):
         raise Invalid("case_form_missing", quarter=roman(sent.view.quarter))
@@ -101,7 +103,23 @@ def _budget_form(sent: Bringing) -> Brought:
     if sent.upload is None:
         return Brought(sent.view.dataset)
     base = sent.view.dataset
-    return _read(sent.upload, lambda upload: workbook.read_budget(upload.content, base))
+    return _read(sent, sent.upload, lambda it: workbook.take_budget(it.content, base))
+
+
+def units_of(sent: Bringing) -> list[str]:
+    """Return the units a form is read for: the task's own, or every reporting one."""
+    if sent.unit:
+        return [sent.unit]
+    return [one.code for one in units_with_indicators(sent.view.dataset)]
+
+
+def _units(upload: Upload, ds: DataSet, reporting: Iterable[str]) -> Taken:
+    notes: dict[Problem, None] = {}
+    for unit in reporting:
+        taken = workbook.take_unit(upload.content, ds, unit)
+        ds = taken.dataset
+        notes |= dict.fromkeys(taken.notes)
+    return Taken(ds, tuple(notes))
 
 
 def _checks(sent: Bringing) -> Brought:
@@ -216,12 +234,17 @@ _WAYS: dict[str, Callable[[Bringing], Brought]] = {
 }
 
 
-def _read(upload: Upload, read: Callable[[Upload], DataSet]) -> Brought:
-    if not upload.content:
-        raise Invalid("case_file_empty", name=upload.name)
-    ds = read(upload)
-    _require_agreement(upload)
-    return Brought(ds, (_uploaded(upload), dataset_file(ds)))
+def _read(sent: Bringing, upload: Upload, read: Callable[[Upload], Taken]) -> Brought:
+    taken = sent.taken
+    if taken is None:
+        if not upload.content:
+            raise Invalid("case_file_empty", name=upload.name)
+        taken = read(upload)
+        _require_agreement(upload)
+        notes = (*taken.notes, *form_notes(sent.view, sent.unit, upload.content))
+        taken = Taken(taken.dataset, notes)
+    files = (_uploaded(upload), dataset_file(taken.dataset))
+    return Brought(taken.dataset, files, notes=taken.notes)
 
 
 def _uploaded(upload: Upload) -> NewFile:

@@ -17,7 +17,8 @@ from service.store.files import write_whole
 
 FOLDER = "candidates"
 SECONDS = 3600
-MOST = 60  # files of at most an upload's size each
+MOST = 500  # files: those of an office that sends all its units' forms in one hour
+MOST_BYTES = 1 << 30
 _MARK = re.compile(r"[0-9a-f]{32,64}")
 
 
@@ -67,11 +68,13 @@ class Candidates:
 
     def _clear(self) -> None:
         """Remove what nobody decided on in time, and the oldest of too many."""
-        now, known = time.time(), []
+        now, total, known = time.time(), 0, []
         for path in self._folder.iterdir():
             with suppress(OSError):
-                known.append((path.stat().st_mtime, path))
+                state = path.stat()
+                known.append((state.st_mtime, state.st_size, path))
         known.sort(reverse=True)
-        for number, (at, path) in enumerate(known):
-            if number >= MOST or now - at >= SECONDS:
+        for number, (at, size, path) in enumerate(known):
+            total += size
+            if number >= MOST or total > MOST_BYTES or now - at >= SECONDS:
                 path.unlink(missing_ok=True)

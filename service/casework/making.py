@@ -35,7 +35,8 @@ class Given:
 class Making:
     """Makes output files of one case; nothing is recorded here.
 
-    `today` is the day the new states are reached, `emblem` the PNG of the letterhead.
+    `today` is the day the new states are reached, `emblem` the PNG of the letterhead, `mark` what
+    a document that is only looked at says of itself.
     """
 
     store: Store
@@ -43,6 +44,7 @@ class Making:
     view: CaseView
     today: date
     emblem: bytes | None
+    mark: str | None = None
 
     def outputs(
         self, action: Action, unit: str | None, brought: Brought, given: Given
@@ -53,7 +55,7 @@ class Making:
         A document made before keeps its number and date; a new one without a number takes the
         one the office's data names for it.
         """
-        numbered = self._numbered(action, unit)
+        numbered = self.numbered(action, unit)
         made = []
         for state in action.makes:
             output = self.view.procedure.output(state.output)
@@ -127,7 +129,8 @@ class Making:
         last = units_before(self.view.procedure, self.view.progress, step.number)
         return f"KONSEP, {last.done} dari {last.total} unit" if last else "KONSEP"
 
-    def _numbered(self, action: Action, unit: str | None) -> str | None:
+    def numbered(self, action: Action, unit: str | None) -> str | None:
+        """Return the key of the document that takes the number given to `action`, if any."""
         for state in action.makes:
             output = self.view.procedure.output(state.output)
             if output.numbered:
@@ -153,7 +156,8 @@ class Making:
         particulars = self._particulars(state, unit, given)
         reached = {**particulars.dates, state.state: self.today}
         checks = {**particulars.checks, **_checks(brought.facts or {})}
-        new = replace(particulars, dates=reached, checks=checks)
+        draft = self.mark or particulars.draft
+        new = replace(particulars, dates=reached, checks=checks, draft=draft)
         return self._rendered(state, unit, brought.dataset, new)
 
     def _handed_on(self, file: OutputFile, state: OutputState, given: Given) -> NewFile:

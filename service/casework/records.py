@@ -19,6 +19,7 @@ from service.casework.model import (
     NewFile,
     Told,
 )
+from service.casework.offers import Offers
 from service.casework.people import actors
 from service.casework.reading import Reading
 from service.casework.templates import Templates
@@ -62,6 +63,7 @@ class Records:
         self.tracing = Tracing(store, self._reading, self.templates, self.emblem)
         self._convert = partial(pdf.convert, engine=pdf_engine)
         self._conversions = Conversions(store, self._convertible, self._convert)
+        self._offers = Offers(store.folder)
         self._writing = threading.Lock()
         self._settle()
         if background:

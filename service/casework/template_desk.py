@@ -1,8 +1,5 @@
 """Changing a Word template: tried, looked at, taken into use, and taken back."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from service import documents, gate, word
@@ -10,15 +7,13 @@ from service.casework import adoption, names
 from service.casework.candidates import Candidates
 from service.casework.effects import title
 from service.casework.model import DOCX, PDF, NewFile, StoredFile, Told, Upload
+from service.casework.picturing import pictured
 from service.casework.template_use import Affected, ListedTemplate, TemplateUse
 from service.casework.trying import Changed, Subject, changed, faults, paper_warning, turned_warning
-from service.errors import Conflict, Invalid, NotFound, Problem, ToolFailed
+from service.errors import Conflict, Invalid, NotFound, Problem
 from service.indonesian import long_date
 from service.progress import Actor, require_may_open_some
 from service.store.files import sha256
-
-_WAIT = 40.0  # seconds for the preview before one's own; then the person is told to come again
-_picturing, _in_line = threading.Lock(), threading.BoundedSemaphore(3)
 
 
 @dataclass(frozen=True)
@@ -113,13 +108,8 @@ class TemplateDesk(TemplateUse):
         Raises ToolFailed when no PDF can be made or too many others are being made.
         """
         docx = self.candidate_word(candidate, subject, new).content
-        mark = sha256(docx)
-        content = self._pictured(mark)
-        if content is None:
-            with _alone():
-                content = self._pictured(mark) or self._convert(docx).content
-            self._candidates.keep(content, {"preview": True}, mark)
-        return StoredFile(content, f"{candidate.template}.pdf", PDF, mark)
+        content = pictured(self._candidates, docx, self._convert)
+        return StoredFile(content, f"{candidate.template}.pdf", PDF, sha256(docx))
 
     def candidate_word(self, candidate: Candidate, subject: Subject, new: bool) -> StoredFile:
         """Return the document as the new version makes it, or as the old one does."""
@@ -182,12 +172,6 @@ class TemplateDesk(TemplateUse):
             return None
         return self._candidates.keep(marked, {"marked": f"catatan-{name}"})
 
-    def _pictured(self, mark: str) -> bytes | None:
-        try:
-            return self._candidates.get(mark)[0]
-        except NotFound:
-            return None
-
     def _require_unmoved(self, one: Candidate) -> None:
         now = adoption.in_use(self.templates.adopted(), one.template, one.paper)
         if now is None or now.file.sha256 == one.before:
@@ -195,22 +179,3 @@ class TemplateDesk(TemplateUse):
         who = f"{now.event.actor.position} ({now.event.actor.name or '-'})"
         what = f"mengganti templat {one.template}"
         raise Conflict("state_moved_on", who=who, what=what, at=long_date(now.event.at.date()))
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Let one preview be made at a time and few wait, so that other requests keep their threads.
-
-    Raises ToolFailed.
-    """
-    if not _in_line.acquire(blocking=False):
-        raise ToolFailed("template_preview_busy")
-    try:
-        if not _picturing.acquire(timeout=_WAIT):
-            raise ToolFailed("template_preview_busy")
-        try:
-            yield
-        finally:
-            _picturing.release()
-    finally:
-        _in_line.release()

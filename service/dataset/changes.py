@@ -1,11 +1,12 @@
 """What differs between two data sets of one office, as sentences name it."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from service.dataset.figures import Path
 from service.dataset.model import DataSet, Indicator, PreviousFollowUp, SubActivity
 from service.dataset.selection import indicators, sub_activities
 from service.indonesian import amount, decimal_text, long_date, plain_number, roman
@@ -76,6 +77,16 @@ _CHOICES = {
     "rasio_kumulatif": "rasio kumulatif",
     "tahunan": "tahunan",
 }
+_FIELDS = {  # what `figures` calls them; the others have no cell of their own
+    "target_year": "target",
+    "targets": "target",
+    "realizations": "realisasi",
+    "drivers": "faktor_pendorong",
+    "obstacles": "faktor_penghambat",
+    "follow_up": "tindak_lanjut",
+    "evidence": "bukti_dukung",
+    "previous_follow_up": "tindak_lanjut_sebelumnya",
+}
 _LONGEST = 60  # letters of a narrative that a sentence quotes
 
 
@@ -84,7 +95,8 @@ class Change:
     """One value that differs: "Realisasi 3.2", from "6" to "5".
 
     `unit` owns it, None for what concerns the whole office; `subject` is the code of the
-    indicator or budget line, or the name of what is office-wide.
+    indicator or budget line, or the name of what is office-wide. `path` is what `figures` calls
+    the value, None where it is none of them.
     """
 
     slice: Slice
@@ -93,6 +105,7 @@ class Change:
     label: str
     old: str
     new: str
+    path: Path | None = field(default=None, compare=False)
 
     @property
     def text(self) -> str:
@@ -172,10 +185,10 @@ def _ways(name: str, then: DataSet, now: DataSet) -> Iterator[tuple[str, str, st
         yield _WORDS[name], _names(then), _names(now)
     elif name in {"office", "rules"}:
         old, new = getattr(then, name), getattr(now, name)
-        for field in fields(old):
-            was, becomes = getattr(old, field.name), getattr(new, field.name)
-            if was != becomes and field.name in _PARTICULARS:
-                yield _PARTICULARS[field.name], _quoted(was), _quoted(becomes)
+        for one in fields(old):
+            was, becomes = getattr(old, one.name), getattr(new, one.name)
+            if was != becomes and one.name in _PARTICULARS:
+                yield _PARTICULARS[one.name], _quoted(was), _quoted(becomes)
 
 
 def _named(
@@ -231,9 +244,10 @@ def _changes_of(old: Indicator, new: Indicator, quarter: int) -> Iterator[Change
     for name in (*_PLANNED, *_REPORTED):
         if name in {"parts", "unit"} or getattr(old, name) == getattr(new, name):
             continue
-        for label, was, becomes in _differences(name, old, new, quarter):
+        for label, was, becomes, number in _differences(name, old, new, quarter):
             kind: Slice = "report" if name in _REPORTED else "plan"
-            yield Change(kind, new.unit, new.code, label, was, becomes)
+            path = (new.code, _FIELDS[name], number) if name in _FIELDS else None
+            yield Change(kind, new.unit, new.code, label, was, becomes, path)
     if old.unit != new.unit:
         for owner in (old.unit, new.unit):
             label = f"{_WORDS['unit']} {new.code}"
@@ -244,16 +258,16 @@ def _changes_of(old: Indicator, new: Indicator, quarter: int) -> Iterator[Change
 
 def _differences(
     name: str, old: Indicator, new: Indicator, quarter: int
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[tuple[str, str, str, int]]:
     was, becomes = getattr(old, name), getattr(new, name)
     if name in {"targets", "realizations"}:
         empty = "belum dilaporkan" if name == "realizations" else "kosong"
         for number, (before, after) in enumerate(zip(was, becomes, strict=True), 1):
             if before != after:
                 label = f"{_WORDS[name]} {new.code}{_of(number, quarter)}"
-                yield label, _figure(before, old, empty), _figure(after, new, empty)
+                yield label, _figure(before, old, empty), _figure(after, new, empty), number
     else:
-        yield f"{_WORDS[name]} {new.code}", _told(was, old), _told(becomes, new)
+        yield f"{_WORDS[name]} {new.code}", _told(was, old), _told(becomes, new), 0
 
 
 def _part_changes(old: Indicator, new: Indicator, quarter: int) -> Iterator[Change]:
@@ -262,7 +276,8 @@ def _part_changes(old: Indicator, new: Indicator, quarter: int) -> Iterator[Chan
     for number, (before, after) in enumerate(pairs, 1):
         if before != after:
             label = f"{_WORDS['parts']} {new.code}{_of(number, quarter)}"
-            yield Change("report", new.unit, new.code, label, _parts(before), _parts(after))
+            path = (new.code, "pembilang", number)
+            yield Change("report", new.unit, new.code, label, _parts(before), _parts(after), path)
 
 
 def _budget_changes(then: DataSet, now: DataSet) -> Iterator[Change]:
@@ -277,13 +292,15 @@ def _budget_changes(then: DataSet, now: DataSet) -> Iterator[Change]:
             continue
         if old.ceiling != new.ceiling:
             was, becomes = amount(old.ceiling), amount(new.ceiling)
-            yield Change("budget", None, code, f"Pagu {code}", was, becomes)
+            path = (code, "pagu", 0)
+            yield Change("budget", None, code, f"Pagu {code}", was, becomes, path)
         for number, (spent, spends) in enumerate(
             zip(old.realizations, new.realizations, strict=True), 1
         ):
             if spent != spends:
                 label = f"Realisasi anggaran {code}{_of(number, now.quarter)}"
-                yield Change("budget", None, code, label, _money(spent), _money(spends))
+                path = (code, "realisasi_anggaran", number)
+                yield Change("budget", None, code, label, _money(spent), _money(spends), path)
     if all(before.get(code) == line for code, line in after.items()) and len(before) == len(after):
         yield Change("budget", None, "anggaran", "Susunan anggaran", "", "")
 

@@ -265,11 +265,13 @@ def test_a_task_done_again_makes_a_new_version_until_somebody_used_it(office: Of
     office.order_format()
     office.hand_out(UNIT)
     office.gather(UNIT)
-    office.gather(UNIT)
+    changed = sample()
+    changed["sasaran"][1]["indikator"][0]["faktor_pendorong"] = "Kader bertambah"
+    office.gather(UNIT, upload=as_upload(changed))
     assert states(office, f"D3.{UNIT}") == ["dihimpun", "dihimpun"]
     office.examine(UNIT)
     with pytest.raises(Conflict, match="already_used_downstream"):
-        office.gather(UNIT)
+        office.gather(UNIT, upload=as_upload(sample()))
 
 
 def test_the_line_of_a_case_that_is_done_is_kept_until_somebody_acts_in_it(

@@ -100,7 +100,7 @@ def test_what_was_sent_back_once_is_not_sent_back_twice(office: Office) -> None:
 def test_an_examined_task_is_not_sent_again_on_the_side(office: Office) -> None:
     office.play_units()
     with pytest.raises(Conflict, match="already_used_downstream"):
-        office.gather(TRANTIB)
+        office.gather(TRANTIB, upload=office.report("3.2", "5"))
 
 
 def test_a_changed_figure_makes_everything_after_it_stale_with_who_changed_it(

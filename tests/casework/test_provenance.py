@@ -19,6 +19,7 @@ from tests.workbook.books import edited
 
 FIRST = Upload((ROOT / "samples" / "mentebah-2026-tw3-awal.xlsx").read_bytes(), "awal.xlsx")
 NOW: Path = ("3.2", "realisasi", 3)
+TOLD = ("3.2", "faktor_penghambat", 0)
 
 
 def form(unit: str) -> Upload:
@@ -79,8 +80,9 @@ def test_what_the_office_sent_leads_to_the_workbook_that_opened_the_quarter(
 def test_an_upload_that_repeats_a_value_takes_over_and_the_value_stands_since_the_first(
     reported: Office,
 ) -> None:
-    first = origin(reported).source
-    reported.gather("SEKSI-TRANTIB", upload=form("SEKSI-TRANTIB"))
+    first, told = (origin(reported, path).source for path in (NOW, TOLD))
+    again = with_value(form("SEKSI-TRANTIB"), told.place, "Kemarau panjang")
+    reported.gather("SEKSI-TRANTIB", upload=again)
     found = origin(reported)
     assert found.source.event == first.event + 1
     assert found.since.event == first.event

@@ -148,3 +148,20 @@ def test_what_the_letterhead_prints_is_told_by_its_part(ds: DataSet) -> None:
 def test_a_part_that_has_no_words_of_its_own_is_told_as_changed(ds: DataSet) -> None:
     (found,) = changes(ds, replace(ds, villages=()))
     assert found.text == "Daftar desa berubah"
+
+
+def test_a_change_names_the_figure_it_is_about(ds: DataSet) -> None:
+    """So that its cell in the upload can be found."""
+    for field, value, told in [
+        ("realizations", (3, Decimal(5)), ("3.2", "realisasi", 3)),
+        ("target_year", Decimal(9), ("3.2", "target", 0)),
+        ("obstacles", "Hujan", ("3.2", "faktor_penghambat", 0)),
+        ("follow_up_due", date(2026, 12, 1), None),
+    ]:
+
+        def change(one: Indicator, field: str = field, value: Any = value) -> Indicator:
+            new = put(one.realizations, *value) if field == "realizations" else value
+            return replace(one, **{field: new})
+
+        (found,) = changes(ds, with_indicator(ds, "3.2", change))
+        assert found.path == told

@@ -59,7 +59,7 @@ def gather(office: Office, unit: str) -> None:
     send(office, "Serahkan format")
     at(office, f"3.{unit}", f"operator@{unit}")
     office.page.locator("#berkas").set_input_files(SAMPLES / f"isian-{unit.lower()}-tw3.xlsx")
-    send(office, "Periksa dan kirim")
+    office.look_and_send()
     at(office, f"4.{unit}", STAF)
     for choice in office.page.locator('input[value="sesuai"]').all():
         choice.check()
@@ -75,7 +75,7 @@ def test_the_collection_runs_from_beranda_to_its_approval_on_a_phone(office: Off
     for unit in UNITS:
         gather(office, unit)
     at(office, "5", STAF)
-    send(office, "Susun rekapitulasi")
+    office.look_and_send()
     office.open(f"{CASE}/persetujuan/5")
     office.act_as("sekretaris@")
     assert not office.page.evaluate(wide)

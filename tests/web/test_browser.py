@@ -109,7 +109,8 @@ def test_a_unit_fills_its_form_without_scripts(
     coming.value.save_as(form)
     assert form.name == "formulir-data-kinerja-seksi-pelayanan-umum-tw3-2026.xlsx"
     page.set_input_files("#berkas", form)
-    page.click("text=Periksa dan kirim")
+    page.click("button:text-is('Periksa')")
+    page.click("text=Buat dokumen >> nth=-1")
     assert "Rekapitulasi Data Kinerja versi 1" in page.inner_text("[role=status]")
     with page.expect_download() as coming:
         page.goto(f"{address}{CASE}")
@@ -128,7 +129,7 @@ def test_wrong_cells_are_linked_from_the_summary(
     form = tmp_path / "salah.json"
     form.write_bytes(b'{"tahun": "dua ribu"}')
     page.set_input_files("#berkas", form)
-    page.click("text=Periksa dan kirim")
+    page.click("button:text-is('Periksa')")
     page.wait_for_selector(".errors:focus")
     assert "Tidak ada yang disimpan" in page.inner_text("[role=alert]")
     page.click(".errors a >> nth=0")

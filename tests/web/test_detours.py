@@ -59,7 +59,7 @@ def test_an_examiner_sends_back_and_the_operator_reads_why(person: Person) -> No
     person.acts_as(f"operator@{TRANTIB}")
     here = words(person.get(f"{CASE}/langkah/3.{TRANTIB}").text)
     assert NOTE in here
-    assert "Periksa dan kirim" in here
+    assert "Unggah berkas Excel yang sudah diisi" in here
     assert "Dikembalikan" in words(person.get(CASE).text).split("Giliran Anda")[1]
     slip = words(person.text).split("Giliran Anda")[1].split("Perkiraan tenggat")[0]
     assert "dikembalikan dengan catatan" in slip

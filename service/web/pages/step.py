@@ -9,12 +9,19 @@ from werkzeug.wrappers import Response as AnyResponse
 from service import progress
 from service.casework import CaseView, decisions
 from service.casework.agreement import SEALING, Agreement
-from service.casework.bringing import to_examine
+from service.casework.bringing import FORMS, to_examine
 from service.casework.decisions import Question
 from service.casework.findings import Finding, open_findings
 from service.errors import Invalid, NotFound, ServiceError
 from service.procedure import Action, Output
-from service.progress import OutputFile, StepProgress, TaskProgress, return_targets, units_before
+from service.progress import (
+    Actor,
+    OutputFile,
+    StepProgress,
+    TaskProgress,
+    return_targets,
+    units_before,
+)
 from service.store import KeptUpload
 from service.web import current, files, forms, refusals, samples
 from service.web.errors import status_of
@@ -71,16 +78,30 @@ def do(case: str, task: str, action: str) -> AnyResponse | tuple[str, int]:
     if wanted is None or found is None:
         raise NotFound("not_found", what=f"Tindakan {action} pada langkah {task}")
     try:
-        after = _act(view, found, wanted)
+        sent = _sent(view, found, wanted)
+        if wanted.brings in FORMS:
+            mark = current.casework().offer(*_whose(view, found), wanted.name, **sent)
+            return redirect(url_for("preview.show", case=case, task=task, mark=mark))
+        after = current.casework().act(*_whose(view, found), wanted.name, **sent)
     except ServiceError as fault:
         return _refused(view, task, wanted, fault), status_of(fault)
-    flash(_made(view, after, found, wanted))
-    if after.progress.next is None or wanted.per_receiver or wanted.optional:
-        return redirect(url_for("step.show", case=case, task=task))
-    return redirect(url_for("board.show", case=case))
+    flash(made_words(view, after, found, wanted))
+    return redirect(after_doing(after, found, wanted))
 
 
-def _act(view: CaseView, task: TaskProgress, action: Action) -> CaseView:
+def after_doing(after: CaseView, task: TaskProgress, action: Action) -> str:
+    """Return the page to look at after an action."""
+    if after.progress.next is None or action.per_receiver or action.optional:
+        return url_for("step.show", case=after.id, task=task.key)
+    return url_for("board.show", case=after.id)
+
+
+def _whose(view: CaseView, task: TaskProgress) -> tuple[Actor, str, int, str | None]:
+    return current.actor(), view.id, task.step, task.unit
+
+
+def _sent(view: CaseView, task: TaskProgress, action: Action) -> dict[str, Any]:
+    """Return what this request brings for an action, as the casework takes it."""
     form = Form()
     kept = form.text("tersimpan") if action.brings in UPLOADS else None
     upload = (
@@ -88,16 +109,18 @@ def _act(view: CaseView, task: TaskProgress, action: Action) -> CaseView:
         if action.brings in UPLOADS
         else None
     )
-    note = form.text("note")
     end = forms.LETTER if action.optional else ""
-    number, day = form.text(f"nomor{end}"), form.day(f"tanggal{end}", "Tanggal")
-    facts = _facts(form, view, task, action)
+    sent = {
+        "upload": upload,
+        "kept": kept,
+        "note": form.text("note"),
+        "number": form.text(f"nomor{end}"),
+        "date": form.day(f"tanggal{end}", "Tanggal"),
+        "facts": _facts(form, view, task, action),
+        "seen": form.number("seen"),
+    }
     form.finish()
-    return current.casework().act(
-        current.actor(), view.id, task.step, task.unit, action.name,
-        upload=upload, kept=kept, note=note, number=number, date=day, facts=facts,
-        seen=form.number("seen"),
-    )  # fmt: skip
+    return sent
 
 
 def _needs_file(action: Action) -> bool:
@@ -179,7 +202,7 @@ def _standing(
     return next((one for one in made if one.stands and one.output in kinds), None)
 
 
-def _made(before: CaseView, after: CaseView, task: TaskProgress, action: Action) -> str:
+def made_words(before: CaseView, after: CaseView, task: TaskProgress, action: Action) -> str:
     """Return what the flash says: the documents made, by name and version."""
     known = {(one.key, one.version) for one in before.progress.outputs}
     made = [
