@@ -55,4 +55,4 @@ def _unfold(content: bytes, start: int) -> tuple[int, int]:
                 waiting = unpacker.unconsumed_tail
     except isal_zlib.error:  # type: ignore[misc]
         return at - start, length
-    return at - start, length
+    return at - start - len(unpacker.unused_data), length

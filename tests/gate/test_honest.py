@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from PIL import Image
 
 from samples.faults import FAULTS
-from service import gate
+from service import gate, pdf
 from service.errors import Invalid
+from service.settings import Engine
 from tests.gate.files import MAIN, compound, ods, ods_cell, sheet, xls, xlsx, xlsx_parts, zipped
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +46,17 @@ def test_our_templates_pass(path: Path) -> None:
 )
 def test_other_samples_pass(name: str, kind: gate.Kind) -> None:
     assert gate.admit((ROOT / "samples" / name).read_bytes(), (kind,)) == kind
+
+
+@pytest.mark.parametrize("engine", ["bawaan", "libreoffice"])
+def test_documents_turned_into_pdf_here_pass(engine: Engine) -> None:
+    template = (ROOT / "templates_docx" / "dokumen-pengukuran.docx").read_bytes()
+    assert gate.admit(pdf.convert(template, engine).content, ("pdf",)) == "pdf"
+
+
+def test_a_pdf_of_many_small_streams_passes() -> None:
+    stream = b"<</Filter/FlateDecode>>stream\n" + zlib.compress(b"BT ET") + b"\nendstream\n"
+    assert gate.admit(b"%PDF-1.7\n" + stream * 2_000, ("pdf",)) == "pdf"
 
 
 @pytest.mark.parametrize("name", _FAULTY)
