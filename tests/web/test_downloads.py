@@ -30,6 +30,7 @@ ROUTES = {
     "board.archive": (f"{CASE}/arsip.zip", ZIP),
     "board.control_sheet": (f"{CASE}/lembar-kendali.pdf", PDF),
     "step.form": (f"{CASE}/langkah/3.{UNIT}/formulir.xlsx", XLSX),
+    "step.forms_of_units": (f"{CASE}/langkah/3/formulir.zip", ZIP),
     "detour.draft": (f"{CASE}/konsep/D4.docx", DOCX),
     "document.word": (f"{CASE}/dokumen/D1/word", DOCX),
     "document.pdf": (f"{CASE}/dokumen/D1/pdf", PDF),
@@ -50,6 +51,7 @@ ROUTES = {
 }
 SAME_WAY = {  # they send by the same function what only a longer way leads to
     "start.sample", "templates.marked", "templates.sample", "templates.page", "cases.task_copy",
+    "preview.paper", "renewing.form",
 }  # fmt: skip
 
 
