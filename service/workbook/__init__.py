@@ -11,6 +11,7 @@ cells        one cell -> one value, or a problem
 budget       the rows of Anggaran -> the tree of programmes
 reading      rows -> data set, or every wrong cell
 origins      the cell each figure of a file was read from
+typed        what was typed on a page, put into the unit's form
 """
 
 from service.workbook.form import empty, write, write_budget, write_year
