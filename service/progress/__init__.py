@@ -34,6 +34,7 @@ from service.progress.permission import (
     require_may_do,
     require_may_open,
     require_may_open_some,
+    require_role,
     require_unlocked,
 )
 from service.progress.reading import read
@@ -63,6 +64,7 @@ __all__ = [
     "require_may_open_some",
     "require_may_reopen",
     "require_may_return",
+    "require_role",
     "require_unlocked",
     "return_targets",
     "task_key",
