@@ -32,6 +32,7 @@ quarters   the quarter after a case, and the figures of the quarters before it
 years      a year of four quarters, each from its own case
 year_sheet the Rekap Tahunan as an Excel file
 detours    sent back with a note, gone on without a unit, opened again
+drafting   what a unit types into its form on the page, kept until it is handed in
 late       files that came too late for their task, kept for who sent them
 records    what every part works on: store, clock, recording an event
 acting     actions of a task, and what leaves the straight path

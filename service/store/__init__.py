@@ -4,6 +4,7 @@ files     bytes by their SHA-256, written so that a crash leaves all or nothing
 tables    the tables as SQLAlchemy Core knows them
 record    an event as canonical JSON and its place in the hash chain
 database  engine, transactions, migrations
+drafts    what was typed for a task and not handed in yet
 base      `Store`: everything above together
 audit     fsck: is every file and event there, unaltered and in its place?
 backup    one archive of a store, and a store from one archive
@@ -12,10 +13,13 @@ backup    one archive of a store, and a store from one archive
 from service.store.audit import fsck, orphans
 from service.store.backup import backup, restore
 from service.store.base import CaseRow, Conversion, KeptUpload, Kind, Store
+from service.store.drafts import Draft, Drafts
 
 __all__ = [
     "CaseRow",
     "Conversion",
+    "Draft",
+    "Drafts",
     "KeptUpload",
     "Kind",
     "Store",

@@ -25,12 +25,13 @@ def fsck(store: Store) -> list[str]:
     """Return one sentence in Bahasa Indonesia for each thing wrong; none for a sound store.
 
     Checked: the database itself, each case's chain of events from the first to the recorded
-    last one, and the bytes of every file an event or a conversion names.
+    last one, the bytes of every file an event or a conversion names, and every draft.
     """
     found = list(_database_faults(store))
     if not found:
         found += _case_faults(store)
         found += _file_faults(store)
+        found += _draft_faults(store)
     return found
 
 
@@ -120,6 +121,11 @@ def _file_faults(store: Store) -> Iterator[str]:
     for sha in store.files.names():
         if sha not in uses and store.files.fault(sha):
             yield words("store_file_altered", sha256=sha).detail
+
+
+def _draft_faults(store: Store) -> Iterator[str]:
+    for case, task in store.drafts.damaged():
+        yield words("store_draft_damaged", case=case, task=task).detail
 
 
 def _named_files(store: Store) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from service.errors import Conflict, NotFound, ToolFailed
 from service.progress import Event
 from service.store import record
 from service.store.database import Database
+from service.store.drafts import Drafts, forget_handed_in
 from service.store.files import Files, clear_temporary, write_whole
 from service.store.tables import cases, conversions, events, heads, kept_uploads, properties
 
@@ -87,6 +88,7 @@ class Store:
             _enter(presence, folder)
             self.database = Database(url or f"sqlite:///{folder / DATABASE}")
             opened.callback(self.database.close)
+            self.drafts = Drafts(self.database)
             self._claim(kind)
             self._opened = opened.pop_all()
 
@@ -331,6 +333,7 @@ def _append_after(connection: Connection, event: Event, seen: int) -> Event:
     if head[0] != seen:
         raise Conflict("state_moved_on", **_SOMEBODY)
     written = _append(connection, event, head)
+    forget_handed_in(connection, event)
     connection.execute(
         update(heads)
         .where(heads.c.case_id == event.case)

@@ -67,3 +67,16 @@ kept_uploads = Table(
     Column("sha256", String(64), nullable=False),
     Column("at", String(40), nullable=False),
 )
+
+# What was typed for a task and not handed in yet: no part of the history.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("case_id", String(40), ForeignKey("cases.id"), primary_key=True),
+    Column("task", String(80), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("sent", String(64), nullable=False),
+)

@@ -311,7 +311,8 @@ def register(app: Flask) -> None:
         moment=moment, day_month=day_month, percent=percent, size=size, title_case=title_case,
         long_date=indonesian.long_date, day_date=indonesian.day_date, rupiah=indonesian.rupiah,
         amount=indonesian.amount, roman=indonesian.roman, months=indonesian.months,
-        state_words=state_words, iso_date=iso_date, short_day=short_day,
+        plain_number=indonesian.plain_number, state_words=state_words, iso_date=iso_date,
+        short_day=short_day,
     )  # fmt: skip
     app.jinja_env.globals.update(
         brief=brief, headline=headline, event_words=event_words, icon=icon, late_label=late_label,

@@ -30,6 +30,7 @@ subjects     what a cell is about: its heading and the code of its row
 marked       a refused workbook with its faults marked: remembered (red cells, comments),
              mending (the list of faults), untouched (what openpyxl drops, put back),
              rebuilt (from files of other kinds), ours (the sheets we put in), places, stamp
+typed        what was typed on a page, put into the unit's form
 """
 
 from service.workbook.form import empty, write, write_budget, write_year

@@ -5,9 +5,13 @@
 const summary = document.querySelector(".errors[tabindex]");
 if (summary) summary.focus();
 
+// A download leaves the page and its form as they are.
+const stays = (event) => event.submitter !== null && "stays" in event.submitter.dataset;
+
 // A form is sent once, however often its button is pressed.
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", (event) => {
+    if (stays(event)) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
   });
@@ -25,4 +29,13 @@ if (role) {
     role.open = false;
     role.querySelector("summary").focus();
   });
+}
+
+// What was typed into a draft is not lost by a slip of the thumb.
+const draft = document.querySelector("form[data-draft]");
+if (draft) {
+  let unsaved = draft.dataset.draft === "unsaved";
+  draft.addEventListener("input", () => { unsaved = true; });
+  draft.addEventListener("submit", (event) => { if (!stays(event)) unsaved = false; });
+  window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 }
