@@ -15,6 +15,7 @@ from service.store.files import sha256
 from service.workbook.layout import Form
 
 FOLDER = "marked-copies"
+OTHERS = "workbook_other_"  # the form of another unit or quarter: no cell of it can be mended
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class MarkedCopies(Records):
     ) -> Refusal:
         """Mark the faults in a copy of the refused `upload`; return what is known of them.
 
-        `form` is what the file was read as. A file that nobody can open, or JSON, has no copy.
+        `form` is what the file was read as. A file that nobody can open, JSON,
+        and the form of another unit, quarter, year or office have no copy.
         """
         if not fault.problems or is_json(upload.content):
             return Refusal()
@@ -52,6 +54,8 @@ class MarkedCopies(Records):
             seen = workbook.looked_at(upload.content, fault.problems, form, quarter)
         except (Invalid, ToolFailed):
             seen = workbook.Looked((), ())
+        if all(one.code.startswith(OTHERS) for one in fault.problems):
+            return Refusal(seen.subjects, seen.right)
         name = names.safe(upload.name, "berkas.xlsx")
         try:
             content, named = workbook.marked(upload.content, fault.problems, name)

@@ -129,3 +129,11 @@ def test_a_program_that_opens_a_quarter_gets_it_too(person: Person, app: Flask) 
     address = answer.json["salinan_bertanda"].removeprefix("/api/v1")
     assert program.get(address).data.startswith(b"PK")
     assert program.get(f"{address[:15]}{'0' * 32}").status_code == 404
+
+
+def test_another_units_form_is_exchanged_and_not_mended(clerk: Person) -> None:
+    other = clerk.client.get(f"{CASE}/langkah/3.SEKSI-PEM/formulir.xlsx").data
+    shown = send(clerk, other)
+    assert not COPY.search(shown)
+    assert "Ambil formulir yang benar" in words(shown)
+    assert f'href="{TASK}/formulir.xlsx"' in shown

@@ -12,6 +12,7 @@ from service.casework.agreement import SEALING, Agreement
 from service.casework.bringing import FORMS, to_examine
 from service.casework.decisions import Question
 from service.casework.findings import Finding, open_findings
+from service.casework.marked_copies import OTHERS
 from service.errors import Invalid, NotFound, ServiceError
 from service.procedure import Action, Output
 from service.progress import (
@@ -190,6 +191,7 @@ def _refused(view: CaseView, task: str, action: Action, fault: ServiceError) -> 
         stands=_standing(view, step, found, action),
         view=view, step=step, task=found, title=step.step.title, action=action,
         numbered=_numbered(view, action), renewed=renewing.renewed(view, found, fault),
+        other=all(one.code.startswith(OTHERS) for one in fault.problems),
     )  # fmt: skip
 
 
