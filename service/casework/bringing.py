@@ -66,16 +66,17 @@ def bring(sent: Bringing) -> Brought:
     return _WAYS[sent.action.brings](sent)
 
 
-def whole_office(upload: Upload) -> tuple[DataSet, tuple[NewFile, ...]]:
-    """Return the data set of an uploaded workbook or JSON, with the files to record.
+def whole_office(upload: Upload) -> Brought:
+    """Return the data set of an uploaded workbook or JSON, with the files to record and notes.
 
     Raises Invalid with every wrong cell, and for JSON also every derived figure that disagrees.
     """
     if not upload.content:
         raise Invalid("case_file_empty", name=upload.name)
-    ds = workbook.read(upload.content, upload.name)
+    taken = workbook.take(upload.content, upload.name)
     _require_agreement(upload)
-    return ds, (_uploaded(upload), dataset_file(ds))
+    files = (_uploaded(upload), dataset_file(taken.dataset))
+    return Brought(taken.dataset, files, notes=taken.notes)
 
 
 def dataset_file(ds: DataSet) -> NewFile:

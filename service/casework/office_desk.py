@@ -22,7 +22,7 @@ from service.casework.quarters import NextQuarter
 from service.casework.reading import DATASET, PROCEDURE
 from service.casework.records import Records, require_unmoved
 from service.dataset import Change, DataSet, Difference, changes, merge_plan, with_earlier
-from service.errors import Conflict, Invalid, NotAllowed, NotFound
+from service.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from service.holiday import OfficeHoliday
 from service.procedure import Procedure, Question
 from service.progress import (
@@ -48,11 +48,12 @@ class OfficeDesk(Records):
         """
         sop = self.procedures.named(procedure)
         require_may_open(sop, actor)
-        ds, files = whole_office(upload)
+        brought = whole_office(upload)
+        ds = brought.dataset
         for known in self._store.cases():
             if known.office.casefold() != ds.office.name.casefold():
                 raise Conflict("case_other_office", known=known.office, found=ds.office.name)
-        return self._open(sop, actor, ds, files)
+        return self._open(sop, actor, ds, brought.files, brought.notes)
 
     def open_quarter(
         self, actor: Actor, year: int, quarter: int, procedure: str | None = None
@@ -105,21 +106,21 @@ class OfficeDesk(Records):
 
     def compare_office(
         self, actor: Actor, case: str, upload: Upload
-    ) -> tuple[KeptUpload, tuple[Change, ...]]:
-        """Return what an uploaded workbook of the office would change, and the file, kept.
+    ) -> tuple[KeptUpload, tuple[Change, ...], tuple[Problem, ...]]:
+        """Return an uploaded workbook of the office, kept, what it would change, and its notes.
 
         Nothing is changed yet: `amend_office` does, by the id of the kept file. Raises as `amend`,
         Invalid with every wrong cell, and Invalid("office_unchanged").
         """
         view = self._amendable(actor, case, None)
-        ds, _ = whole_office(upload)
-        merged = self._as_answered(view, merge_plan(view.dataset, ds))
+        brought = whole_office(upload)
+        merged = self._as_answered(view, merge_plan(view.dataset, brought.dataset))
         found = changes(view.dataset, merged)
         if not found:
             raise Invalid("office_unchanged")
         sent = late.note((case, OFFICE_TASK), actor, upload, self._reading.now(view.dataset))
         late.keep(self._store, sent, upload.content)
-        return sent, found
+        return sent, found, brought.notes
 
     def amend_office(self, actor: Actor, case: str, kept: str, seen: int | None = None) -> CaseView:
         """Let a workbook of the office, kept by `compare_office`, take effect in an open case.
@@ -129,11 +130,11 @@ class OfficeDesk(Records):
         with self._writing:
             view = self._amendable(actor, case, seen)
             sent = late.kept(self._store, actor, case, OFFICE_TASK, kept)
-            ds, files = whole_office(Upload(self._store.file(sent.sha256), sent.name))
-            merged = self._as_answered(view, merge_plan(view.dataset, ds))
+            brought = whole_office(Upload(self._store.file(sent.sha256), sent.name))
+            merged = self._as_answered(view, merge_plan(view.dataset, brought.dataset))
             because = f"Data kantor diperbarui dari {sent.name}."
             told = Told(actor, "amended", None, None, None, {"because": because})
-            self._record(view, told, (files[0], dataset_file(merged)))
+            self._record(view, told, (brought.files[0], dataset_file(merged)))
         self._store.forget_uploads(upload=kept)
         return self.view(case)
 
@@ -230,7 +231,12 @@ class OfficeDesk(Records):
         raise NotFound("not_found", what=f"Pertanyaan {id}")
 
     def _open(
-        self, procedure: Procedure, actor: Actor, ds: DataSet, files: tuple[NewFile, ...]
+        self,
+        procedure: Procedure,
+        actor: Actor,
+        ds: DataSet,
+        files: tuple[NewFile, ...],
+        notes: tuple[Problem, ...] = (),
     ) -> CaseView:
         settled = answers.with_changes(ds, self._data_changes())
         if settled != ds:
@@ -239,11 +245,13 @@ class OfficeDesk(Records):
         case, at = case_id(procedure, ds.year, ds.quarter), self._reading.now(ds)
         known = {one.role: one for one in actors([procedure], ds, at.date())}
         row = CaseRow(case, procedure.code, ds.year, ds.quarter, ds.office.name, at)
-        facts = {
+        facts: dict[str, object] = {
             "procedure": procedure.code,
             "version": procedure.version,
             "answers": self._shaping(procedure),
         }
+        if notes:
+            facts["notes"] = [{"place": one.place, "message": one.message} for one in notes]
         who = actor if actor.name else known.get(actor.role, actor)
         told = Told(who, "opened", None, None, None, facts)
         with self._writing:

@@ -46,3 +46,12 @@ def test_the_beginning_shows_forms_only_to_who_may_use_them(visitor: Person) -> 
     assert "Anda bertindak sebagai" in told
     assert "Triwulan yang sudah dibuka" in told
     assert "/contoh/" not in shown
+
+
+def test_unusual_files_are_offered_apart_from_good_and_faulty_ones(visitor: Person) -> None:
+    with visitor.client.application.test_request_context():
+        office, unit = samples.of_office(), samples.of_unit("SEKSI-YAN")
+    assert "kantor-sel-gabungan.xlsx" in [path.name for path in office.messy]
+    assert "kolom-berpindah.xlsx" in [path.name for path in unit.messy]
+    shown = [*office.good, *unit.good, *office.faulty, *unit.faulty]
+    assert {path.parent.name for path in shown} == {"samples", "salah"}

@@ -1,6 +1,7 @@
 """An office begins with its own data."""
 
 import io
+import re
 from zoneinfo import ZoneInfo
 
 import openpyxl
@@ -115,3 +116,11 @@ def test_an_empty_store_keeps_the_clock_of_the_settings(casework: Casework) -> N
     app = create_app(Settings(secret_key="rahasia", time_zone=jayapura), casework)  # noqa: S106
     with app.test_request_context("/mulai"):
         assert current.zone() == jayapura
+
+
+def test_what_was_read_from_an_unusual_place_is_said(newcomer: Person) -> None:
+    moved = (SAMPLE.parent / "berantakan" / "kantor-lembar-berganti-nama.xlsx").read_bytes()
+    newcomer.get("/mulai")
+    newcomer.follow("/mulai/unggah", berkas=file(moved, "kantor.xlsx"))
+    assert "sudah dibuka dari kantor.xlsx" in newcomer.text
+    assert re.search(r'role="status">.*?lembar', newcomer.text, re.DOTALL | re.IGNORECASE)

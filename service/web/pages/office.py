@@ -35,7 +35,7 @@ def compare(case: str) -> Answer:
     try:
         form.finish()
         assert sent is not None  # noqa: S101 -- finish() raised otherwise
-        kept, found = current.casework().compare_office(current.actor(), case, sent)
+        kept, found, notes = current.casework().compare_office(current.actor(), case, sent)
     except Invalid as fault:
         if fault.code == FORM_WRONG or not fault.problems:
             return _page(view, fault=fault), status_of(fault)
@@ -44,7 +44,7 @@ def compare(case: str) -> Answer:
         return refusals.page(
             fault, refusals.Sent(sent) if sent else None, again, view=view, title="Data kantor"
         ), status_of(fault)
-    return _page(view, kept=kept, changes=found)
+    return _page(view, kept=kept, changes=found, notes=notes)
 
 
 @pages.post("/terapkan")

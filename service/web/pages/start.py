@@ -62,6 +62,8 @@ def upload() -> AnyResponse | tuple[str, int]:
             fault, refusals.Sent(sent) if sent else None, again, title="Membuka triwulan"
         ), 422
     flash(f"{_named(view)} sudah dibuka dari {sent.name}.")
+    for note in view.progress.events[0].facts.get("notes", ()):
+        flash(" ".join(filter(None, (note["place"], note["message"]))))
     return redirect(url_for("board.show", case=view.id))
 
 
