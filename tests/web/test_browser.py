@@ -110,7 +110,7 @@ def test_a_unit_fills_its_form_without_scripts(
     assert form.name == "formulir-data-kinerja-seksi-pelayanan-umum-tw3-2026.xlsx"
     page.set_input_files("#berkas", form)
     page.click("button:text-is('Periksa')")
-    page.click("text=Buat dokumen >> nth=-1")
+    page.click("button:text-is('Buat dokumen')")
     assert "Rekapitulasi Data Kinerja versi 1" in page.inner_text("[role=status]")
     with page.expect_download() as coming:
         page.goto(f"{address}{CASE}")
@@ -147,14 +147,48 @@ def test_the_page_of_wrong_cells_fits_a_phone_and_hands_out_the_marked_copy(
     made = casework.form("2026-tw3", "SEKSI-YAN").content
     form.write_bytes(edited(made, lambda book: book["Realisasi"].__setitem__("N6", "enam")))
     page.set_input_files("#berkas", form)
-    page.click("text=Periksa dan kirim")
+    page.click("button:text-is('Periksa')")
     page.wait_for_selector(".errors:focus")
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert _small_targets(page) == []
-    assert page.evaluate(CONTRAST, [LEAST_CONTRAST, LEAST_TEXT]) == []
+    _require_fit(page)
     with page.expect_download() as coming:
         page.click("text=Unduh salinan bertanda (Excel)")
     assert coming.value.suggested_filename == "isian-perbaikan.xlsx"
+
+
+@pytest.mark.parametrize("way", ["tabel", "satu"])
+def test_a_form_is_filled_on_a_phone_kept_as_a_draft_and_handed_in(
+    browser: Browser, address: str, casework: Casework, way: str
+) -> None:
+    page = browser.new_context(viewport=PHONE).new_page()
+    page.goto(f"{address}{CASE}/langkah/3.SEKSI-YAN")
+    take_role(page, "operator@SEKSI-YAN")
+    page.goto(f"{address}{CASE}/langkah/3.SEKSI-YAN/isian?cara={way}")
+    _require_fit(page)
+    page.get_by_label("Realisasi TW III").first.fill("enam")
+    page.click("text=Simpan draf >> visible=true >> nth=-1")
+    page.goto(f"{address}{CASE}/langkah/3.SEKSI-YAN")
+    page.click("text=Lanjutkan draf")
+    page.goto(f"{address}{CASE}/langkah/3.SEKSI-YAN/isian?cara={way}")
+    assert page.get_by_label("Realisasi TW III").first.input_value() == "enam"
+    page.click("text=Periksa dan lihat hasil")
+    page.wait_for_selector(".errors:focus")
+    _require_fit(page)
+    page.click(".errors a >> nth=0")
+    wrong = page.locator(":focus, :target").first
+    wrong.fill("84,12")
+    page.click("text=Periksa dan lihat hasil")
+    page.wait_for_selector("text=Periksa sebelum dokumen dibuat")
+    _require_fit(page)
+    page.click("button:text-is('Buat dokumen')")
+    assert "Rekapitulasi Data Kinerja versi 1" in page.inner_text("[role=status]")
+    draft = casework.draft_note("2026-tw3", 3, "SEKSI-YAN")
+    assert draft is None
+
+
+def _require_fit(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert _small_targets(page) == []
+    assert page.evaluate(CONTRAST, [LEAST_CONTRAST, LEAST_TEXT]) == []
 
 
 def test_pages_fit_a_phone_and_load_nothing_from_elsewhere(browser: Browser, address: str) -> None:
