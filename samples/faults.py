@@ -263,7 +263,7 @@ FAULTS: tuple[Fault, ...] = (
     _file("bukan-berkas-excel.xlsx", lambda _: _TEXT, "package_not_zip"),
     _file("berkas-terpotong.xlsx", _truncated, "package_damaged"),
     _file("dokumen-word.xlsx", _word, "package_wrong_kind"),
-    _file("excel-lama.xlsx", lambda _: _OLD_EXCEL, "workbook_unreadable"),
+    _file("excel-lama.xlsx", lambda _: _OLD_EXCEL, "gate_xls_damaged"),
     _file("berkata-sandi.xlsx", _locked, "package_encrypted"),
     Fault(
         "kantor-formulir-satu-unit.xlsx",

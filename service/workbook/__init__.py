@@ -12,7 +12,7 @@ given        what the office gives into a form and nobody changes there
 old_forms    a form made before the office's data changed, said as such
 grid, child  uploaded bytes -> grids, in a child process with ceilings
 formats      which format it is; values: of every format by python-calamine, csv_text: of a .csv
-xlsx, sheet_xml   what the values do not tell of an .xlsx; xls, compound: of an .xls;
+xlsx, sheet_xml   what the values do not tell of an .xlsx; xls: of an .xls;
              ods: of an .ods; number_formats: which of them show percentages
 headings     which heading stands for which column, misspelt or by another name
 sheets       which sheet holds a table

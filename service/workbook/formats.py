@@ -1,26 +1,27 @@
 """The bytes of an .xlsx, .xlsm, .xls, .ods or .csv become grids, whatever the file is called."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from service import package
+from service import gate
 from service.errors import Invalid
-from service.workbook import compound, csv_text, ods, xls, xlsx
+from service.workbook import csv_text, ods, xls, xlsx
 from service.workbook.grid import Grid, Marks
 from service.workbook.values import values
 
-_ZIP = b"PK\x03\x04"
+_MARKS: Mapping[gate.Kind, Callable[[bytes], Mapping[str, Marks]]] = {
+    "xlsx": xlsx.marks,
+    "xls": xls.marks,
+    "ods": ods.marks,
+}
+KINDS: tuple[gate.Kind, ...] = (*_MARKS, "csv")
 
 
 def read(content: bytes) -> list[Grid]:
     """Return the grids of the file. Raises Invalid when it is no workbook or is beyond measure."""
-    if content.startswith(compound.SIGNATURE):
-        return _with_marks(content, xls.marks(content))
-    if not content.startswith(_ZIP):
+    kind = gate.admit(content, KINDS)
+    if kind == "csv":
         return [Grid(csv_text.NAME, csv_text.rows(content), Marks())]
-    if ods.is_ods(content):
-        return _with_marks(content, ods.marks(content))
-    package.check(content, "xlsx")
-    return _with_marks(content, xlsx.marks(content))
+    return _with_marks(content, _MARKS[kind](content))
 
 
 def _with_marks(content: bytes, marks: Mapping[str, Marks]) -> list[Grid]:

@@ -1,4 +1,4 @@
-"""One worksheet part of an .xlsx: its unusual cells, its merges, how far its values reach.
+"""One worksheet part of an .xlsx: its unusual cells, its merges, what is hidden.
 
 Nearly every program writes rows in the same plain way: those are passed over with one regular
 expression, and a row with something unusual in it is looked at cell by cell. A part written in
@@ -6,14 +6,14 @@ any other way (prefixes, other encodings, comments) is walked element by element
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
 from typing import Any
 
 from lxml import etree
-from openpyxl.utils import column_index_from_string, coordinate_to_tuple, range_boundaries
+from openpyxl.utils import coordinate_to_tuple, range_boundaries
 
 from service.workbook.grid import Coordinate, Marks
 
@@ -41,69 +41,44 @@ _CELL = re.compile(
     rb"<c(" + _ATTRIBUTES + rb") ?(?:/>|>"
     rb"(<f" + _ATTRIBUTES + rb" ?(?:/>|>([^<]*+)</f>))?+"
     rb"(?:<v" + _ATTRIBUTES + rb" ?(?:/>|>([^<]*+)</v>))?+"
-    rb"(<is>(?:[^<]|<(?!/is>|[!?])[^<>]*+>)*+</is>)?+</c>)\s*"
+    rb"(?:<is>(?:[^<]|<(?!/is>|[!?])[^<>]*+>)*+</is>)?+</c>)\s*"
 )
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 _COLUMN = re.compile(rb"<col(" + _ATTRIBUTES + rb") ?/>")
 _MERGE = re.compile(rb"<mergeCell(" + _ATTRIBUTES + rb") ?/>")
 _BLANKS = re.compile(rb"\s*")
-_NUMBERED = re.compile(rb'<row r="(\d+)"')
-_FAR_COLUMN = re.compile(rb'<c r="([A-Z]{2})\d+"[^<>]*[^/<>]>')
-
-
-@dataclass
-class Extent:
-    """How many cells hold something, the lowest such cell and the one farthest to the right."""
-
-    filled: int = 0
-    lowest: Coordinate = (0, 0)
-    widest: Coordinate = (0, 0)
-
-    def add(self, at: Coordinate) -> None:
-        """Count one more cell that holds something."""
-        self.filled += 1
-        self.lowest = max(self.lowest, at)
-        if at[1] > self.widest[1]:
-            self.widest = at
 
 
 class OtherwiseWrittenError(Exception):
     """The part is not written in the plain way."""
 
 
-def scan(
-    part: bytes, percents: frozenset[str], fits: Callable[[Extent], bool]
-) -> tuple[Marks, Extent]:
-    """Return the marks and the extent of a worksheet part; `percents` are styles of percentages.
+def scan(part: bytes, percents: frozenset[str]) -> Marks:
+    """Return the marks of a worksheet part; `percents` are the styles of percentages.
 
-    The extent may be too large where it `fits` all the same. Raises ValueError or XMLSyntaxError
-    for what is no worksheet.
+    Raises ValueError or XMLSyntaxError for what is no worksheet.
     """
     try:
-        marks, extent = search(part, percents)
+        return search(part, percents)
     except OtherwiseWrittenError:
         return walk(part, percents)
-    return (marks, extent) if fits(extent) else walk(part, percents)
 
 
-def search(part: bytes, percents: frozenset[str]) -> tuple[Marks, Extent]:
-    """Return the marks of a part and an extent that may be too large.
-
-    Raises OtherwiseWrittenError for a part that is not written in the plain way.
-    """
+def search(part: bytes, percents: frozenset[str]) -> Marks:
+    """Return the marks of a part. Raises OtherwiseWrittenError unless it is written plainly."""
     begin, end = part.find(b"<sheetData"), part.rfind(b"</sheetData>")
     if end < 0:
         end = len(part) if begin < 0 else part.find(b">", begin) - 1
     head, tail = part[: max(begin, 0)], part[end:]
     _require_plain(head, tail)
-    marks, extent = Marks(), Extent()
+    marks = Marks()
     for column in _COLUMN.finditer(head):
         _hide_columns(marks, _attributes(column[1]))
     for merge in _MERGE.finditer(tail):
         marks.merged.append(_merge(_attributes(merge[1]).get("ref")))
     if begin >= 0:
-        _Rows(part, end, percents, marks=marks, extent=extent).look(part.find(b">", begin) + 1)
-    return marks, extent
+        _Rows(part, end, percents, marks).look(part.find(b">", begin) + 1)
+    return marks
 
 
 def _require_plain(head: bytes, tail: bytes) -> None:
@@ -118,25 +93,19 @@ def _require_plain(head: bytes, tail: bytes) -> None:
 class _Rows:
     """The rows of a part, of which the plain ones are passed over."""
 
-    def __init__(
-        self, part: bytes, end: int, percents: frozenset[str], *, marks: Marks, extent: Extent
-    ) -> None:
-        self._part, self._end, self._percents = part, end, percents
-        self._marks, self._extent = marks, extent
+    def __init__(self, part: bytes, end: int, percents: frozenset[str], marks: Marks) -> None:
+        self._part, self._end, self._percents, self._marks = part, end, percents, marks
         styles = b"|".join(style.encode() for style in sorted(percents))
         unless = b'(?!(?:%s)")' % styles if styles else b""
         self._plain = re.compile(_PLAIN_ROWS.replace(b"%s", unless))
 
     def look(self, at: int) -> None:
-        """Note what is unusual in the rows from `at` on, and how far they reach."""
-        begin = at
+        """Note what is unusual in the rows from `at` on."""
         while at < self._end:
             passed = self._plain.match(self._part, at, self._end)
             at = passed.end() if passed else at
             if at < self._end:
                 at = self._row(at)
-        if begin < self._end:
-            self._widen(begin)
 
     def _row(self, at: int) -> int:
         """Look at the cells of the row that begins at `at`; return where the next one begins."""
@@ -165,19 +134,7 @@ class _Rows:
         formula = None if cell[2] is None else unescape((cell[3] or b"").decode())
         value = unescape((cell[4] or b"").decode())
         percent = attributes.get("s") in self._percents
-        filled = _note(self._marks, at, _Cell(attributes.get("t"), formula, value, percent))
-        if filled or cell[5]:
-            self._extent.add(at)
-
-    def _widen(self, begin: int) -> None:
-        """Make the extent hold the rows that were passed over, and rather more than less."""
-        part, end, extent = self._part, self._end, self._extent
-        lowest = max(map(int, _NUMBERED.findall(part, begin, end)), default=0)
-        columns = set(_FAR_COLUMN.findall(part, begin, end)) or {b"Z"}
-        widest = max(column_index_from_string(name.decode()) for name in columns)
-        extent.lowest = max(extent.lowest, (lowest, 1))
-        extent.widest = max(extent.widest, (1, widest), key=lambda at: at[1])
-        extent.filled = part.count(b"</c>", begin, end)
+        _note(self._marks, at, _Cell(attributes.get("t"), formula, value, percent))
 
 
 def _attributes(written: bytes) -> dict[str, str]:
@@ -192,15 +149,14 @@ class _Cell:
     percent: bool
 
 
-def _note(marks: Marks, at: Coordinate, cell: _Cell) -> bool:
-    """Note what is unusual about the cell; return whether it holds anything."""
+def _note(marks: Marks, at: Coordinate, cell: _Cell) -> None:
+    """Note what is unusual about the cell."""
     if cell.formula is not None and not cell.value and cell.kind != "str":
         marks.uncalculated[at] = "=" + cell.formula
     if cell.kind == "e" and cell.value:
         marks.errors[at] = cell.value
     if cell.value and cell.percent:
         marks.percents.add(at)
-    return bool(cell.value) or cell.formula is not None
 
 
 def _hide_columns(marks: Marks, attributes: Any) -> None:
@@ -216,18 +172,16 @@ def _merge(cells: str | None) -> tuple[int, int, int, int]:
     return (left or 1, top or 1, right or _LAST_COLUMN, bottom or _LAST_ROW)
 
 
-def walk(part: bytes, percents: frozenset[str]) -> tuple[Marks, Extent]:
-    """Return the marks and the exact extent of a worksheet part, however it is written."""
-    marks, extent = Marks(), Extent()
+def walk(part: bytes, percents: frozenset[str]) -> Marks:
+    """Return the marks of a worksheet part, however it is written."""
+    marks = Marks()
     for at, cell in _elements(part, marks):
         formula, value = cell.find("{*}f"), cell.find("{*}v")
         written = None if formula is None else formula.text or ""
         stored = "" if value is None else value.text or ""
         percent = cell.get("s") in percents
-        filled = _note(marks, at, _Cell(cell.get("t"), written, stored, percent))
-        if filled or cell.find("{*}is") is not None:
-            extent.add(at)
-    return marks, extent
+        _note(marks, at, _Cell(cell.get("t"), written, stored, percent))
+    return marks
 
 
 def _elements(part: bytes, marks: Marks) -> Iterator[tuple[Coordinate, Any]]:

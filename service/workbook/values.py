@@ -1,4 +1,4 @@
-"""The values of a workbook's sheets, as calamine reads them, within bounds."""
+"""The values of a workbook's sheets, as calamine reads them."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,11 +12,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from service.errors import Invalid, problem
-
-# A whole year of an office takes some 60 rows and 25 columns. What clerks send may hold formats
-# dragged down for thousands of rows; calamine allocates the rectangle around all values.
-MAX_SHEETS, MAX_AREA = 50, 2_000_000
+from service.errors import Invalid
 
 
 @dataclass(frozen=True)
@@ -48,9 +44,6 @@ def values(content: bytes) -> list[Sheet]:
 
 
 def _sheets(book: CalamineWorkbook) -> list[Sheet]:
-    if len(book.sheet_names) > MAX_SHEETS:
-        found = len(book.sheet_names)
-        raise Invalid("workbook_too_many_sheets", found=found, limit=MAX_SHEETS)
     return [
         _sheet(book, number, about.visible != SheetVisibleEnum.Visible)
         for number, about in enumerate(book.sheets_metadata)
@@ -60,9 +53,6 @@ def _sheets(book: CalamineWorkbook) -> list[Sheet]:
 
 def _sheet(book: CalamineWorkbook, number: int, hidden: bool) -> Sheet:
     sheet = book.get_sheet_by_index(number)
-    if sheet.total_height * sheet.total_width > MAX_AREA:
-        wrong = [problem("workbook_sheet_crowded", sheet.name)]
-        raise Invalid("workbook_invalid", wrong, count=1, name="berkas ini")
     merged = [
         (left + 1, top + 1, right + 1, bottom + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()

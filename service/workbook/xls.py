@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 
 from service.errors import Invalid
-from service.workbook.compound import Compound, DamagedError
+from service.gate.compound import books
 from service.workbook.grid import Marks
 from service.workbook.number_formats import BUILT_IN_PERCENTS, is_percent
 
@@ -26,26 +26,9 @@ Record = tuple[int, int, int]  # kind, where its data starts, its length
 def marks(content: bytes) -> dict[str, Marks]:
     """Return the marks of every sheet by name. Raises Invalid for what is no readable .xls."""
     try:
-        file = Compound(content)
-        stream = _workbook(file)
-        return _marks(stream)
-    except (DamagedError, struct.error) as fault:
+        return _marks(books(content)[0])
+    except struct.error as fault:
         raise Invalid("workbook_unreadable") from fault
-
-
-def _workbook(file: Compound) -> bytes:
-    names = file.names()
-    for name in ("workbook", "book"):
-        if name in names:
-            return file.stream(name)
-    if "encryptedpackage" in names:
-        raise Invalid("package_encrypted")
-    found = (
-        "dokumen Word lama (.doc)"
-        if "worddocument" in names
-        else "berkas Office lama yang bukan Excel"
-    )
-    raise Invalid("package_wrong_kind", found=found, expected="berkas Excel")
 
 
 def _records(stream: bytes, at: int) -> Iterator[Record]:

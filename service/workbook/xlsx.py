@@ -1,78 +1,34 @@
-"""What calamine does not tell of an .xlsx, and whether it may be given to calamine at all."""
+"""What calamine does not tell of an .xlsx."""
 
 from collections.abc import Iterator, Mapping
 from posixpath import dirname, join, normpath
 from typing import Any
 
 from lxml import etree
-from openpyxl.utils import get_column_letter
 
 from service import package
-from service.errors import Invalid, Problem, problem
+from service.errors import Invalid
 from service.package import Member
 from service.workbook.grid import Marks
 from service.workbook.number_formats import BUILT_IN_PERCENTS, is_percent
-from service.workbook.sheet_xml import Extent, scan
-from service.workbook.values import MAX_AREA, MAX_SHEETS
-
-MAX_ROWS, MAX_COLUMNS, MAX_CELLS, MAX_MERGES = 100_000, 400, 500_000, 5_000
-_MAX_SHEETS_SIZE = 64 * 2**20  # bytes of all sheets and shared strings, unzipped
-_MAX_PART_SIZE = 8 * 2**20  # bytes of any other part that is read here
+from service.workbook.sheet_xml import scan
 
 Members = Mapping[str, Member]
 
 
 def marks(content: bytes) -> dict[str, Marks]:
-    """Return the marks of every sheet by name.
-
-    Raises Invalid for a damaged file, for cells far outside any table and for too many of them.
-    """
+    """Return the marks of every sheet by name. Raises Invalid for a damaged file."""
     members = package.read(content, "xlsx")
-    sizes = [m.size for n, m in members.items() if "worksheets/" in n or "sharedStrings" in n]
-    if sum(sizes) > _MAX_SHEETS_SIZE:
-        raise Invalid("workbook_too_large", limit=_MAX_SHEETS_SIZE // 2**20)
     try:
         percents = _percent_styles(members)
-        parts = dict(_sheet_parts(members))
-        if len(parts) > MAX_SHEETS:
-            raise Invalid("workbook_too_many_sheets", found=len(parts), limit=MAX_SHEETS)
-        scanned = {name: scan(part.content(), percents, _fits) for name, part in parts.items()}
+        return {name: scan(part.content(), percents) for name, part in _sheet_parts(members)}
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise Invalid("workbook_unreadable") from fault
-    wrong = [told for name, found in scanned.items() for told in _beyond(name, *found)]
-    if wrong:
-        raise Invalid("workbook_invalid", wrong, count=len(wrong), name="berkas ini")
-    return {name: mark for name, (mark, _) in scanned.items()}
-
-
-def _beyond(name: str, mark: Marks, extent: Extent) -> Iterator[Problem]:
-    if extent.filled > MAX_CELLS or len(mark.merged) > MAX_MERGES:
-        yield problem("workbook_sheet_crowded", name)
-    far = _far(extent)
-    if far is not None:
-        place = f"{name}!{get_column_letter(far[1])}{far[0]}"
-        yield problem("workbook_cell_far", place, expected="kosong")
-
-
-def _fits(extent: Extent) -> bool:
-    return _far(extent) is None
-
-
-def _far(extent: Extent) -> tuple[int, int] | None:
-    """Return the cell that makes the rectangle around all values too large."""
-    rows, columns = extent.lowest[0], extent.widest[1]
-    if columns > MAX_COLUMNS:
-        return extent.widest
-    if rows > MAX_ROWS or rows * columns > MAX_AREA:
-        return extent.lowest
-    return None
 
 
 def _tree(members: Members, name: str) -> Any:
     if name not in members:
         raise Invalid("workbook_unreadable")
-    if members[name].size > _MAX_PART_SIZE:
-        raise Invalid("workbook_too_large", limit=_MAX_PART_SIZE // 2**20)
     return package.xml(members[name])
 
 

@@ -42,7 +42,7 @@ CSV = "Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,false,-1
 # Repeats within the window of deflate: compresses, yet not as suspiciously as one letter would.
 LONG_TEXT = "".join(sha256(str(n).encode()).hexdigest() for n in range(300)) * 3_600
 
-MANY_CELLS = "".join(f'<c r="A1"><v>{n * n}</v></c>' for n in range(500_001))
+MANY_CELLS = "".join(f'<c r="A1"><v>{n * n}</v></c>' for n in range(1_000_001))
 
 
 def _whole() -> bytes:
