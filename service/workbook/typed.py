@@ -29,6 +29,7 @@ from service.workbook.records import Record, records_of
 from service.workbook.stamp import settled
 
 _TABLES = ("realisasi", "narasi")
+_FIGURES = ("decimal", "integer", "rupiah")
 _LINE_END = re.compile("\r\n|\r|\x0b|\x0c")  # the last two are how Word pastes a line break
 # Not allowed in XML 1.0: no keyboard writes them and no Excel file could hold them.
 _UNTYPED = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -207,8 +208,10 @@ def _as_typed(column: Column, value: Any) -> str:
 
 
 def _put(cell: Any, column: Column, text: str) -> None:
+    # What "1.250" means is told by what else stands in the column: it stays as it was typed.
     reader = CellReader()
-    value = reader.read(column, Cell(text, ""))
+    asks = column.kind in _FIGURES and "." in text and "," not in text
+    value = None if asks else reader.read(column, Cell(text, ""))
     cell.value = None
     if value is not None:
         put(cell, column, value)
