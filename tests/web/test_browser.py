@@ -147,7 +147,7 @@ def test_the_page_of_wrong_cells_fits_a_phone_and_hands_out_the_marked_copy(
     made = casework.form("2026-tw3", "SEKSI-YAN").content
     form.write_bytes(edited(made, lambda book: book["Realisasi"].__setitem__("N6", "enam")))
     page.set_input_files("#berkas", form)
-    page.click("text=Periksa dan kirim")
+    page.get_by_role("button", name="Periksa", exact=True).click()
     page.wait_for_selector(".errors:focus")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert _small_targets(page) == []
