@@ -120,6 +120,7 @@ ROUTES: Mapping[str, Who] = {
     "cases.opened": Who.OFFICE,
     "cases.shown": Who.OFFICE,
     "cases.acted": Who.ACTING,
+    "previews.looked_at": Who.ACTING,
     "cases.task_copy": Who.OFFICE,
     "cases.opening_copy": Who.OFFICE,
     "findings.listed": Who.OFFICE,

@@ -30,6 +30,7 @@ from service.workbook.stamp import settled
 
 _TABLES = ("realisasi", "narasi")
 _FIGURES = ("decimal", "integer", "rupiah")
+_PLAIN = re.compile(r"(\d+|\d{1,3}(\.\d{3})+(?=,))(,\d+)?", re.ASCII)
 _LINE_END = re.compile("\r\n|\r|\x0b|\x0c")  # the last two are how Word pastes a line break
 # Not allowed in XML 1.0: no keyboard writes them and no Excel file could hold them.
 _UNTYPED = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -208,10 +209,9 @@ def _as_typed(column: Column, value: Any) -> str:
 
 
 def _put(cell: Any, column: Column, text: str) -> None:
-    # What "1.250" means is told by what else stands in the column: it stays as it was typed.
-    reader = CellReader()
-    asks = column.kind in _FIGURES and "." in text and "," not in text
-    value = None if asks else reader.read(column, Cell(text, ""))
+    # What "1.250" or "90%" means is told by the column and the row: it stays as it was typed.
+    plain = column.kind not in _FIGURES or _PLAIN.fullmatch(text.strip())
+    value = CellReader().read(column, Cell(text, "")) if plain else None
     cell.value = None
     if value is not None:
         put(cell, column, value)

@@ -6,6 +6,7 @@ fields      the fields of an action
 contract    openapi.json, held against the routes by a test, and pages for it
 render      one-shot documents and the office's templates
 cases       cases, tasks and outputs
+previews    what an action would change and make, before it is done
 findings    what the examination asks, and what was decided
 provenance  where figures come from, what documents were filled with
 years       four quarters side by side
@@ -16,7 +17,16 @@ from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
 
 from service.errors import NotAllowed
-from service.web.api import cases, contract, findings, provenance, questions, render, years
+from service.web.api import (
+    cases,
+    contract,
+    findings,
+    previews,
+    provenance,
+    questions,
+    render,
+    years,
+)
 
 PREFIX = "/api/v1"
 
@@ -26,6 +36,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
     for blueprint in (
         render.blueprint,
         cases.blueprint,
+        previews.blueprint,
         findings.blueprint,
         provenance.blueprint,
         years.blueprint,

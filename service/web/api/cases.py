@@ -53,14 +53,14 @@ def shown(case: str) -> Response:
 def acted(case: str, task: str) -> Response:
     """Do one thing in one task; the fields say what."""
     view, asked = current.view(case), fields.act()
-    found = _task(view, task)
-    way, actor = _WAYS.get(asked.action, _do), _actor(view, found, asked.action)
-    sent = _sent(view, found, asked)
-    with refusals.told(actor, sent, partial(_task_copy, view, found)):
+    found = task_of(view, task)
+    way, actor = _WAYS.get(asked.action, _do), actor_of(view, found, asked.action)
+    sent = sent_with(view, found, asked)
+    with refusals.told(actor, sent, partial(copy_address, view, found)):
         return jsonify(_case(way(actor, view, found, asked)))
 
 
-def _sent(view: CaseView, task: TaskProgress, asked: fields.Act) -> refusals.Sent | None:
+def sent_with(view: CaseView, task: TaskProgress, asked: fields.Act) -> refusals.Sent | None:
     """Return the workbook that came with the action; None when it brings none."""
     actions = view.procedure.step(task.step).actions
     form = next(
@@ -71,7 +71,8 @@ def _sent(view: CaseView, task: TaskProgress, asked: fields.Act) -> refusals.Sen
     return refusals.Sent(asked.upload, form, view.quarter)
 
 
-def _task_copy(view: CaseView, task: TaskProgress, mark: str) -> str:
+def copy_address(view: CaseView, task: TaskProgress, mark: str) -> str:
+    """Return where the marked copy of a workbook refused in this task is handed out."""
     return url_for("cases.task_copy", case=view.id, task=task.key, mark=mark)
 
 
@@ -83,10 +84,10 @@ def _opening_copy(procedure: str | None, mark: str) -> str:
 def task_copy(case: str, task: str, mark: str) -> Response:
     """Return a workbook refused in this task with its faults marked, to who sent it."""
     view = current.view(case)
-    found = _task(view, task)
+    found = task_of(view, task)
     actions = view.procedure.step(found.step).actions
     action = next((one.name for one in actions if one.brings in refusals.FORMS), "")
-    stored = current.casework().marked_copy(_actor(view, found, action), mark)
+    stored = current.casework().marked_copy(actor_of(view, found, action), mark)
     return download(stored.content, stored.name, stored.media_type)
 
 
@@ -112,6 +113,7 @@ def _do(actor: Actor, view: CaseView, task: TaskProgress, asked: fields.Act) -> 
         date=asked.date,
         facts=asked.facts,
         seen=asked.seen,
+        offer=asked.offer,
     )
 
 
@@ -261,7 +263,8 @@ def _finding(one: Finding) -> dict[str, Any]:
     }
 
 
-def _task(view: CaseView, key: str) -> TaskProgress:
+def task_of(view: CaseView, key: str) -> TaskProgress:
+    """Return the task called `key`. Raises NotFound."""
     for step in view.progress.steps:
         for one in step.tasks:
             if one.key == key:
@@ -269,7 +272,7 @@ def _task(view: CaseView, key: str) -> TaskProgress:
     raise NotFound("not_found", what=f"Tugas {key}")
 
 
-def _actor(view: CaseView, task: TaskProgress, action: str) -> Actor:
+def actor_of(view: CaseView, task: TaskProgress, action: str) -> Actor:
     """Return who acts: the headers X-Peran and X-Unit, else whom the procedure names.
 
     Raises NotFound for an action the step does not have, Invalid when nobody holds the role.

@@ -14,7 +14,7 @@ from service.errors import Invalid, Problem, problem
 from service.web.api import bodies
 from service.word.plain import FORBIDDEN
 
-TEXTS = ("action", "note", "number", "date", "to", "kept")
+TEXTS = ("action", "note", "number", "date", "to", "kept", "offer")
 FACTS = ("confirmed_by", "receiver", "received_by", "received_on", "receipt_number")
 OTHERS = ("seen", "checks", "findings")
 
@@ -34,6 +34,7 @@ class Act:
     upload: Upload | None
     to: str | None = None
     kept: str | None = None
+    offer: str | None = None
 
 
 def act() -> Act:
@@ -51,6 +52,7 @@ def act() -> Act:
         upload=_file(),
         to=texts["to"],
         kept=texts["kept"],
+        offer=texts["offer"],
     )
     if reading.problems:
         raise Invalid("api_body", reading.problems)
