@@ -46,12 +46,16 @@ class Filling:
 
 @dataclass(frozen=True)
 class DraftNote:
-    """That there is a draft: by whom, since when, and how many indicators have their figures."""
+    """That there is a draft: by whom, since when, and how many indicators have their figures.
+
+    `overtaken` is when data of the unit were handed in after it was saved, None when none were.
+    """
 
     actor: Actor
     at: datetime
     filled: int
     total: int
+    overtaken: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,9 @@ class Drafting(Records):
             if (is_filled(draft.entries[one.code]) if one.code in draft.entries
                 else one.code in reported)
         ]  # fmt: skip
-        return DraftNote(draft.actor, draft.at, len(filled), len(own))
+        since = view.progress.task(step, unit).at
+        overtaken = since if since is not None and since > draft.at else None
+        return DraftNote(draft.actor, draft.at, len(filled), len(own), overtaken)
 
     def save_draft(self, actor: Actor, of: Filling, entries: Entries, *, seen: int) -> Draft:
         """Keep `entries` exactly as they were typed, on disk when this returns.
@@ -115,6 +121,13 @@ class Drafting(Records):
         known = {code: {one.key: one.known for one in own} for code, own in of.fields.items()}
         change = _changing(_Change(of, actor, at, entries, seen), known)
         return self._store.drafts.change(of.view.id, of.task.key, change)
+
+    def discard_draft(
+        self, actor: Actor, case: str, step: int, unit: str | None, *, seen: int
+    ) -> None:
+        """Throw away the draft this person saw. Raises NotFound, NotAllowed."""
+        of = self.filling(actor, case, step, unit)
+        self._store.drafts.discard(case, of.task.key, seen)
 
     def hand_over(self, draft: Draft, made: TypedForm) -> None:
         """Note that `draft` is being handed in as this file: it goes when the file is recorded."""

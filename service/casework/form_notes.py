@@ -29,5 +29,6 @@ def _saved_since(view: CaseView, unit: str | None, event: int) -> str | None:
         and (one.action, one.unit) == ("done", unit)
         and any(ref.kind == DATASET for ref in one.files)
     }
+    # Of the documents made at once the first that the step names tells how often data came.
     versions = [one.version for one in view.progress.outputs if one.event in brought]
-    return f"versi {max(versions)}" if versions else None
+    return f"versi {min(versions)}" if versions else None

@@ -15,7 +15,8 @@ from service.store.files import sha256
 from service.workbook.layout import Form
 
 FOLDER = "marked-copies"
-OTHERS = "workbook_other_"  # the form of another unit or quarter: no cell of it can be mended
+# The form of another unit or quarter, or one the office has overtaken: no cell can be mended.
+OTHERS = ("workbook_other_", "workbook_form_old")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class MarkedCopies(Records):
         """Mark the faults in a copy of the refused `upload`; return what is known of them.
 
         `form` is what the file was read as. A file that nobody can open, JSON,
-        and the form of another unit, quarter, year or office have no copy.
+        and an old form or that of another unit, quarter, year or office have no copy.
         """
         if not fault.problems or is_json(upload.content):
             return Refusal()

@@ -69,6 +69,12 @@ class Drafts:
             same = and_(_of(draft.case, draft.task), drafts.c.number == draft.number)
             connection.execute(update(drafts).where(same).values(sent=sha256))
 
+    def discard(self, case: str, task: str, number: int) -> None:
+        """Throw away the draft of a task; one changed since `number` is left alone."""
+        with self._database.writing() as connection:
+            same = and_(_of(case, task), drafts.c.number == number)
+            connection.execute(delete(drafts).where(same))
+
     def damaged(self) -> list[tuple[str, str]]:
         """Return case and task of every draft that cannot be read."""
         with self._database.reading() as connection:

@@ -62,6 +62,7 @@ ROUTES: Mapping[str, Who] = {
     "filling.show": Who.OFFICE,
     "filling.keep": Who.ACTING,
     "filling.check": Who.ACTING,
+    "filling.discard": Who.ACTING,
     "filling.form": Who.OFFICE,
     "filling.typed_form_file": Who.OFFICE,
     "detour.send_back": Who.ACTING,

@@ -21,9 +21,22 @@ def taken(row: Row, indicator: Record, base: DataSet, file: Upload) -> Row:
         if row.cells[key] not in told and not _equal(row.get(key), locked[key]):
             file.reader.problems.append(_changed(file, row, key, locked[key]))
     tell_unused_parts(indicator, row, file)
+    _forgive_share(row, indicator, quarter, file)
     other = tuple(f".{q}" for q in QUARTERS if q != quarter)
     kept = {k: v for k, v in row.values.items() if not k.endswith(other)}
     return Row(kept, row.cells, row.place)
+
+
+def _forgive_share(row: Row, indicator: Record, quarter: int, file: Upload) -> None:
+    """Forget what is wrong with the form's own formula where X or Y is: that is told already."""
+    told = file.reader.told()
+    parts = {row.cells.get(f"{part}.{quarter}") for part in "xy"}
+    if indicator["xy_tw"] is not None and parts & told:
+        share = row.cells.get(f"realisasi_tw.{quarter}")
+        found = file.reader.problems
+        file.reader.forgive(
+            p.place for p in found if (p.place, p.code) == (share, "workbook_cell_error")
+        )
 
 
 def _changed(file: Upload, row: Row, key: str, now: Any) -> Problem:

@@ -250,3 +250,22 @@ def test_a_draft_is_nothing_that_happened(clerk: Person, casework: Casework) -> 
     clerk.follow(FORM, draf="0", **{FIGURE: "80"})
     assert casework.view("2026-tw3").progress.events == before
     assert isinstance(before[-1].actor, Actor)
+
+
+def test_a_draft_older_than_what_was_handed_in_says_so_and_can_be_thrown_away(
+    clerk: Person, casework: Casework
+) -> None:
+    clerk.get(FORM)
+    clerk.follow(FORM, draf=number(clerk), **{FIGURE: "delapan puluh"})
+    sent = casework.form("2026-tw3", UNIT).content
+    book = load_workbook(BytesIO(sent))
+    book["Realisasi"]["N6"] = 82.4
+    made = BytesIO()
+    book.save(made)
+    clerk.get(STEP)
+    clerk.follow(f"{STEP}/do", berkas=file(made.getvalue(), "isian.xlsx"))
+    clerk.get(FORM)
+    assert "Data sudah dikirim sesudah draf ini disimpan" in words(clerk.text)
+    assert shown(clerk, FIGURE) == "delapan puluh"
+    clerk.follow(f"{FORM}/buang", draf=number(clerk))
+    assert shown(clerk, FIGURE) == "82,4"

@@ -137,3 +137,14 @@ def test_another_units_form_is_exchanged_and_not_mended(clerk: Person) -> None:
     assert not COPY.search(shown)
     assert "Ambil formulir yang benar" in words(shown)
     assert f'href="{TASK}/formulir.xlsx"' in shown
+
+
+def test_a_share_that_cannot_be_worked_out_is_told_at_its_numerator_alone(clerk: Person) -> None:
+    def mistyped(book: Workbook) -> None:
+        book["Realisasi"]["L7"] = "seribu lebih"
+        book["Realisasi"]["N7"] = "#VALUE!"
+        book["Realisasi"]["N7"].data_type = "e"
+
+    shown = words(send(clerk, edited(clerk.client.get(f"{TASK}/formulir.xlsx").data, mistyped)))
+    assert "1 isian salah dalam berkas Anda" in shown
+    assert "Realisasi!L7" in shown

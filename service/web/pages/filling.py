@@ -113,6 +113,16 @@ def check(case: str, task: str) -> AnyResponse | tuple[str, int]:
         return _page(of, {}, told), status_of(told)
 
 
+@pages.post("/buang")
+def discard(case: str, task: str) -> AnyResponse:
+    """Throw the draft away: the page shows what is recorded again."""
+    of = _filling(case, task)
+    seen = Form().number("draf") or 0
+    current.casework().discard_draft(current.actor(), case, of.task.step, of.task.unit, seen=seen)
+    flash("Draf dibuang. Yang tampil sekarang adalah data yang tercatat.")
+    return redirect(_address(of, None, None))
+
+
 @pages.get("/formulir.xlsx")
 def form(case: str, task: str) -> Response:
     """Hand out the unit's Excel form with the draft in its cells."""
