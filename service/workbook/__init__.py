@@ -27,15 +27,16 @@ reading      rows -> data set, or every wrong cell
 renewing     a new form with what was typed into an old one
 origins      the cell each figure of a file was read from
 subjects     what a cell is about: its heading and the code of its row
-marked       a refused workbook with its faults marked: remembered (red cells, comments),
+marking      a refused workbook with its faults marked: remembered (red cells, comments),
              mending (the list of faults), untouched (what openpyxl drops, put back),
-             rebuilt (from files of other kinds), ours (the sheets we put in), places, stamp
+             rebuilt (from files of other kinds), ours (the sheets we put in), places, stamp;
+             copies: the same in the child process
 typed        what was typed on a page, put into the unit's form
 """
 
+from service.workbook.copies import marked
 from service.workbook.form import empty, write, write_budget, write_year
 from service.workbook.layout import Form
-from service.workbook.marked import marked
 from service.workbook.old_forms import notes as form_notes
 from service.workbook.origins import budget_origins, origins, unit_origins
 from service.workbook.reading import (

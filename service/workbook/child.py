@@ -1,8 +1,19 @@
-"""The jobs of the child process in which uploaded workbooks are read."""
+"""The jobs of the child process in which uploaded workbooks are read and marked."""
 
-from service.confined import serve
+import json
+
+from service.confined import joined, serve
+from service.errors import Problem
 from service.workbook.formats import read
 from service.workbook.grid import packed
+from service.workbook.marking import marked
+
+
+def _marked(content: bytes, asked: bytes) -> bytes:
+    told = json.loads(asked)
+    copy, named = marked(content, [Problem(**one) for one in told["problems"]], told["name"])
+    return joined([copy, named.encode()])
+
 
 if __name__ == "__main__":
-    serve({"grids": lambda content: packed(read(content))})
+    serve({"grids": lambda content: packed(read(content)), "marked": _marked})

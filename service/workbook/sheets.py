@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from service.errors import Problem, problem
 from service.workbook import tables
+from service.workbook.csv_text import NAME
 from service.workbook.grid import Grid
 from service.workbook.headings import alike, plain, words
 from service.workbook.tables import Found, Wanted
@@ -21,7 +22,8 @@ def holding(grids: Iterable[Grid], wanted: Wanted) -> list[Grid] | Problem:
         return found or called
     there = ", ".join(grid.name for grid in kept)
     name = wanted.sheet.name
-    return problem("workbook_sheet_missing", name, expected=name, there=there)
+    code = "workbook_csv_one_table" if there == NAME else "workbook_sheet_missing"
+    return problem(code, name, expected=name, there=there)
 
 
 def holding_all(grids: Iterable[Grid], wanted: Wanted) -> list[Grid]:

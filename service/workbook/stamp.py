@@ -3,9 +3,13 @@
 import re
 from collections.abc import Mapping
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -18,7 +22,7 @@ def settled(book: Workbook) -> bytes:
 def parts_of(book: Workbook) -> dict[str, bytes]:
     """Return the parts of the workbook's file by name, without the moment of writing."""
     raw = BytesIO()
-    book.save(raw)
+    _InMemory(book, ZipFile(raw, "w", ZIP_DEFLATED)).save()
     with ZipFile(raw) as source:
         parts = {name: source.read(name) for name in source.namelist()}
     core = "docProps/core.xml"
@@ -39,3 +43,17 @@ def sealed(parts: Mapping[str, bytes]) -> bytes:
 
 def _content_types_first(name: str) -> tuple[bool, str]:
     return (name != "[Content_Types].xml", name)
+
+
+class _InMemory(ExcelWriter):
+    """Writes sheets without temporary files, which whoever works under ceilings may not make."""
+
+    def write_worksheet(self, ws: Any) -> None:
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        out = BytesIO()
+        writer = WorksheetWriter(ws, out)
+        writer.write()
+        ws._rels = writer._rels  # type: ignore[attr-defined]  # not in the stubs
+        self._archive.writestr(ws.path[1:], out.getvalue())  # type: ignore[attr-defined]
+        self.manifest.append(ws)

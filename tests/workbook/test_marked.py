@@ -23,7 +23,7 @@ from service import workbook
 from service.dataset import DataSet, parse
 from service.errors import Invalid, Problem
 from service.workbook.grid import Grid, Marks, grids
-from service.workbook.marked import MOST
+from service.workbook.marking import MOST
 from service.workbook.rebuilt import rebuilt
 from service.workbook.remembered import RED
 from service.workbook.upload import Upload

@@ -12,19 +12,8 @@ from samples.one_table import TABLES, as_csv, one_table
 from service import workbook
 from service.dataset import DataSet, parse
 from service.errors import Invalid
-from service.workbook.grid import grids
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-
-
-def _reads_csv() -> bool:
-    try:
-        return [grid.name for grid in grids(b"Kode;Nilai\n1.1;2\n")] == ["CSV"]
-    except Invalid:
-        return False
-
-
-pytestmark = pytest.mark.skipif(not _reads_csv(), reason="only .xlsx and .xlsm are read so far")
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +27,15 @@ def test_one_table_as_csv_brings_a_units_data(ds: DataSet, separator: str, encod
     taken = workbook.take_unit(as_csv(one_table(ds), separator, encoding), ds, UNIT)
     assert taken.dataset == ds
     assert "workbook_note_no_identity" in {note.code for note in taken.notes}
+
+
+def test_a_csv_of_one_sheet_of_the_form_says_what_is_not_in_it(ds: DataSet) -> None:
+    rows = b"Kode Indikator;Realisasi TW III;Bukti Dukung\n1.1;84,12;Laporan\n"
+    with pytest.raises(Invalid) as caught:
+        workbook.take_unit(rows, ds, UNIT)
+    assert ("Narasi", "workbook_csv_one_table") in {
+        (p.place, p.code) for p in caught.value.problems
+    }
 
 
 @pytest.mark.parametrize("fault", TABLES, ids=lambda fault: fault.file)

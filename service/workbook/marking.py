@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from service import package
 from service.errors import Invalid, Problem
-from service.workbook.grid import Grid, grids
+from service.workbook.formats import read
+from service.workbook.grid import Grid
 from service.workbook.mending import Fault, put_summary
 from service.workbook.ours import without_ours
 from service.workbook.places import Spot, spot_of
@@ -78,7 +79,7 @@ def _named(name: str) -> str:
 def _read(content: bytes) -> list[Grid] | None:
     """Return the sheets as the reader sees them; None where it stopped before any."""
     with suppress(Invalid):
-        return without_ours(grids(content))
+        return without_ours(read(content))
     return None
 
 
