@@ -125,6 +125,9 @@ def parse_decimal(text: str) -> Decimal:
     return Decimal(written.replace(".", "").replace(",", "."))
 
 
+_OLD_SPELLING = {"Februari": "pebruari", "November": "nopember"}  # still common in offices
+
+
 def parse_date(text: str) -> date:
     """Return the date in "5 Oktober 2026", "5/10/2026", "5-10-2026", "5.10.2026" or "2026-10-05".
 
@@ -145,7 +148,7 @@ def parse_date(text: str) -> date:
 
 def _month(name: str) -> int:
     for number, month in enumerate(MONTHS, 1):
-        if name == month.casefold():
+        if name in {month.casefold(), _OLD_SPELLING.get(month)}:
             return number
     raise ValueError(f"not a month: {name!r}")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
@@ -144,6 +144,8 @@ def shown(value: Any) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, date):
         return long_date(value)
+    if isinstance(value, timedelta):
+        return f"{plain_number(Decimal(round(value.total_seconds() / 3600)))} jam"
     if isinstance(value, int | float | Decimal):
         return plain_number(Decimal(format(value, ".15g")) if isinstance(value, float) else value)
     text = str(value)

@@ -1,7 +1,7 @@
 """One uploaded workbook while it is being read: its tables, whose it is, and what is wrong."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, NoReturn
 
 from openpyxl.utils import column_index_from_string
@@ -86,15 +86,33 @@ class Upload:
     def rows(self, sheet: Sheet, table: Table) -> list[Row]:
         """Return the rows of `table`; what is missing or doubtful is kept as a problem."""
         read: list[Row] = []
+        used: set[str] = set()
         for found in self._found(sheet, table):
             if isinstance(found, tables.Found):
+                used.add(found.grid.name)
                 standing.say(found, sheet, self.quarter, self.reader.notes)
                 first = min(position for position, _ in found.columns.values())
                 self.starts[table.name] = found.grid.place(found.header + 1, first)
                 read += tables.rows(found, self.reader)
             elif not self._may_lack(found, sheet) and found not in self.structure:
                 self.structure.append(found)
+        self._say_copies(sheet, used)
         return read
+
+    def _say_copies(self, sheet: Sheet, used: Container[str]) -> None:
+        """Say which copies of the sheet that was read were not: somebody may have filled one.
+
+        What a program calls a copy begins with the name of the first.
+        """
+        own = plain(sheet.name)
+        if not any(plain(grid.name) == own and grid.name in used for grid in self.sheets):
+            return
+        for grid in self.sheets:
+            if grid.name not in used and plain(grid.name).startswith(own):
+                self.reader.notes.say(
+                    "workbook_note_copy", grid.place(1, 1), "",
+                    expected=sheet.name, found=grid.name,
+                )  # fmt: skip
 
     def _may_lack(self, fault: Problem, sheet: Sheet) -> bool:
         missing = fault.code == "workbook_sheet_missing"

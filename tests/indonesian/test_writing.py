@@ -134,3 +134,8 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 def test_a_printed_date_reads_back(day: date) -> None:
     if day.year >= 1000:
         assert parse_date(long_date(day)) == day
+
+
+def test_months_in_the_old_spelling_are_understood() -> None:
+    assert parse_date("30 Nopember 2026") == date(2026, 11, 30)
+    assert parse_date("1 Pebruari 2026") == date(2026, 2, 1)

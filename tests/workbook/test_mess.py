@@ -181,3 +181,15 @@ def test_an_underscore_is_a_text_like_any_other(content: bytes) -> None:
         book["Dokumen Rujukan"]["B6"] = "_"
 
     assert workbook.read(edited(content, title)).references[0].title == "_"
+
+
+def test_a_copy_of_a_sheet_is_not_read_and_that_is_said(ds: DataSet) -> None:
+    def copy(book: Workbook) -> None:
+        book.copy_worksheet(book["Realisasi"]).title = "Realisasi (2)"
+        book["Realisasi (2)"]["N6"] = 99
+
+    taken = workbook.take_unit(edited(workbook.write(ds, "SEKSI-YAN"), copy), ds, "SEKSI-YAN")
+    assert taken.dataset == ds
+    assert [(one.code, one.found) for one in taken.notes] == [
+        ("workbook_note_copy", "Realisasi (2)")
+    ]
