@@ -41,6 +41,7 @@ candidates files that wait an hour for somebody to decide on what he sent
 marked_copies  refused workbooks with their faults marked, for who sent them
 offers     checked forms among them, each for whoever sent it
 offering   a form looked at before it is recorded: what it changes, makes and lacks
+several    several files at once, each tried for the units of its sender
 picturing  Word files nobody recorded, shown as PDF
 trying     a Word template nobody approved, tried on the documents it would make
 template_use  versions of the Word templates, and the documents made from them

@@ -55,6 +55,8 @@ ROUTES: Mapping[str, Who] = {
     "step.forms_of_units": Who.OFFICE,
     "step.do": Who.ACTING,
     "renewing.form": Who.OFFICE,
+    "several.look": Who.ACTING,
+    "several.hand_in": Who.ACTING,
     "preview.show": Who.ACTING,
     "preview.paper": Who.ACTING,
     "preview.send": Who.ACTING,

@@ -75,6 +75,11 @@ class Form:
             self.problems.append(problem("web_field_file", name))
         return None
 
+    def uploads(self, name: str, most: int) -> list[Upload]:
+        """Return the files chosen in a field that takes several, at most that many."""
+        sent = [one for one in request.files.getlist(name) if one.filename]
+        return [Upload(one.read(), one.filename or "") for one in sent[:most]]
+
     def finish(self) -> None:
         """Raise Invalid with every problem found."""
         if self.problems:
