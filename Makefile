@@ -47,11 +47,12 @@ types:          ## mypy, strict
 contracts:      ## an import only goes down; only web and app know HTTP
 	@$(BIN)/lint-imports --no-logo --cache-dir $(VENV)/import-linter
 
-# Every test makes stores that flush to the disk; in memory that costs nothing.
+# Every test makes stores that flush to the disk; in memory that costs nothing. Files with few tests
+# are the long walks through a browser: left in their order, they are not all run at the end.
 pytest:         ## the tests
 	@free=$$(df --output=avail /dev/shm 2>/dev/null | tail -n 1); \
 	if [ "$${free:-0}" -gt 2000000 ] && [ -w /dev/shm ]; then export PYTEST_DEBUG_TEMPROOT=/dev/shm; fi; \
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: setup-test   ## speed and memory, as ratios against a floor or a peer of the same run
 	@$(BIN)/python -m tests.bench

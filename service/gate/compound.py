@@ -20,7 +20,7 @@ _LITTLE_ENDIAN = 0xFFFE
 _STREAM, _ROOT = 2, 5
 _MAX_ENTRIES = 10_000
 _BOOKS = ("Workbook", "Book")
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_LOCKED, _WORD = ("EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le"))
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,16 @@ def is_encrypted(content: bytes) -> bool:
     return _LOCKED in content
 
 
+def is_word(content: bytes) -> bool:
+    """Return whether the container is an old Word document."""
+    return _WORD in content
+
+
 def books(content: bytes) -> list[bytes]:
-    """Return the streams that hold an Excel workbook; a damaged container is refused."""
+    """Return the streams that hold an Excel workbook; a damaged container is refused.
+
+    A file that holds two, for two ages of Excel, has the newer one first, as its readers take it.
+    """
     try:
         return _Container(content).books()
     except (struct.error, IndexError, UnicodeDecodeError) as fault:
@@ -70,7 +78,7 @@ class _Container:
         root = self._entries[0]
         small = self._joined(root.start)[: root.size] if root.kind == _ROOT else b""
         taken = 0
-        found = []
+        found: dict[str, bytes] = {}
         for one in self._entries:
             if one.kind != _STREAM or not one.size:
                 continue
@@ -82,8 +90,8 @@ class _Container:
             if len(content) < one.size or taken > len(small) + self._size:
                 raise _damaged()
             if one.name in _BOOKS:
-                found.append(content[: one.size])
-        return found
+                found[one.name] = content[: one.size]
+        return [found[name] for name in _BOOKS if name in found]
 
     def _table_sectors(self, count: int, more: int, more_count: int) -> list[int]:
         """Return the sectors of the table of chains, from the header and the list that goes on."""

@@ -75,7 +75,8 @@ def _old_office(content: bytes, wanted: Collection[Kind], expected: str) -> Kind
     if "xls" not in wanted:
         raise Invalid("package_old", expected=expected)
     if not compound.books(content):
-        raise Invalid("package_wrong_kind", found="berkas Office lama", expected=expected)
+        found = "dokumen Word lama (.doc)" if compound.is_word(content) else "berkas Office lama"
+        raise Invalid("package_wrong_kind", found=found, expected=expected)
     return "xls"
 
 

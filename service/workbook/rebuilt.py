@@ -71,9 +71,9 @@ def _arrange(sheet: Worksheet, grid: Grid) -> None:
 
 def _hide(sheet: Worksheet, grid: Grid) -> None:
     """Hide again what was hidden."""
-    for row in getattr(grid.marks, "hidden_rows", ()):
+    for row in grid.marks.hidden_rows:
         sheet.row_dimensions[row].hidden = True
-    for column in getattr(grid.marks, "hidden_columns", ()):
+    for column in grid.marks.hidden_columns:
         sheet.column_dimensions[get_column_letter(column)].hidden = True
-    if getattr(grid, "hidden", False):
+    if grid.hidden:
         sheet.sheet_state = "hidden"

@@ -28,7 +28,7 @@ def marks(content: bytes) -> dict[str, Marks]:
     try:
         return _marks(books(content)[0])
     except struct.error as fault:
-        raise Invalid("workbook_unreadable") from fault
+        raise Invalid("gate_xls_damaged") from fault
 
 
 def _records(stream: bytes, at: int) -> Iterator[Record]:

@@ -17,6 +17,7 @@ from service.errors import Invalid
 from service.gate.compound import SIGNATURE
 from service.workbook import csv_text, formats, sheet_xml
 from service.workbook.grid import Grid, Marks, grids, packed, unpacked
+from tests.gate.files import compound
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 UNIT, FORM, WHOLE = "SEKSI-YAN", "isian-seksi-yan-tw3", "mentebah-2026-tw3"
@@ -217,3 +218,19 @@ def test_a_file_that_costs_too_much_to_read_is_stopped_by_name() -> None:
 )
 def test_json_is_told_by_how_it_begins(content: bytes, json_like: bool) -> None:
     assert is_json(content) is json_like
+
+
+def test_what_is_read_again_is_the_same_and_nobody_elses() -> None:
+    content = (SAMPLES / f"{FORM}.xlsx").read_bytes()
+    first = grids(content)
+    first[0].rows.clear()
+    assert grids(content) == unpacked(packed(formats.read(content)))
+    for _ in range(2):
+        with pytest.raises(Invalid):
+            grids(b"a;b\n" * 200_001)
+
+
+def test_an_old_word_document_is_called_one() -> None:
+    with pytest.raises(Invalid) as caught:
+        grids(compound(b"x" * 5000, "WordDocument"))
+    assert caught.value.details["found"] == "dokumen Word lama (.doc)"
