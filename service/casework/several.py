@@ -61,20 +61,20 @@ class Several(Offering, MarkedCopies):
         return tuple(one for it in uploads for one in self._tried(actor, view, action, own, it))
 
     def hand_in(
-        self, actor: Actor, case: str, offers: Iterable[tuple[str, str]]
+        self, actor: Actor, case: str, offers: Iterable[tuple[str, str]], *, seen: int | None
     ) -> tuple[HandedIn, ...]:
         """Do what waits under each mark, given with its task; one that fails stops no other.
 
-        A file that comes too late is kept as `act` keeps it.
+        `seen` is the number of the last event this person saw when looking at the files. A file
+        that comes too late is kept as `act` keeps it.
         """
         done = []
         for key, mark in offers:
-            view = self.view(case)
-            task = next((one for one in _tasks(view) if one.key == key), None)
+            task = next((one for one in _tasks(self.view(case)) if one.key == key), None)
             if task is None:
                 raise NotFound("not_found", what=f"Tugas {key}")
             try:
-                self.act(actor, case, task.step, task.unit, "", offer=mark, seen=view.seen)
+                self.act(actor, case, task.step, task.unit, "", offer=mark, seen=seen)
             except ServiceError as fault:
                 done.append(HandedIn(task, fault))
             else:

@@ -9,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from service import workbook
 from service.app import create_app, create_casework, open_store
+from service.casework import Casework, Upload
 from service.dataset import parse, read_json
 from service.settings import Settings
 from tests.gate.files import xlsx
@@ -126,3 +127,16 @@ def test_who_reports_for_several_units_hands_them_in_with_one_press(gatherer: Pe
     assert "2 dari 5 unit" in told
     whole = send(gatherer, f"{case}/langkah/3", (workbook.write(DATA), "semua.xlsx"))
     assert whole.count("semua.xlsx") == 5
+
+
+def test_who_comes_second_is_told_and_overwrites_nothing(clerk: Person, casework: Casework) -> None:
+    send(clerk, STEP, (form(UNIT, 80), "a.xlsx"))
+    seen = clerk.text.partition('name="seen" value="')[2].partition('"')[0]
+    mark = clerk.text.partition('name="tawaran" value="')[2].partition('"')[0]
+    everyone = casework.actors(casework.view("2026-tw3").dataset)
+    other = next(one for one in everyone if (one.role, one.unit) == ("operator", UNIT))
+    casework.act(other, "2026-tw3", 3, UNIT, "do", upload=Upload(form(UNIT, 81), "b.xlsx"))
+    before = casework.view("2026-tw3").seen
+    clerk.follow(f"{STEP}/beberapa/serahkan", tawaran=mark, seen=seen)
+    assert "Seksi Pelayanan Umum: belum diserahkan." in words(clerk.text)
+    assert casework.view("2026-tw3").seen == before

@@ -36,7 +36,8 @@ def hand_in(case: str, task: str) -> AnyResponse:
     known = {one.key for one in step.tasks}
     if any(key not in known for key, _, _ in marks):
         raise NotFound("not_found", what="Tugas itu")
-    done = current.casework().hand_in(current.actor(), case, [(key, it) for key, _, it in marks])
+    offers = [(key, mark) for key, _, mark in marks]
+    done = current.casework().hand_in(current.actor(), case, offers, seen=Form().number("seen"))
     for one in done:
         flash(_told(one))
     return redirect(url_for("step.show", case=case, task=task))
