@@ -186,6 +186,8 @@ def test_a_form_is_filled_on_a_phone_kept_as_a_draft_and_handed_in(
 
 
 def _require_fit(page: Page) -> None:
+    # The words of a page are there before its style sheet is.
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert _small_targets(page) == []
     assert page.evaluate(CONTRAST, [LEAST_CONTRAST, LEAST_TEXT]) == []
