@@ -9,6 +9,7 @@ indonesian            numbers, money, dates and quarters as an Indonesian office
 package, gate         is an uploaded zip sound? may an uploaded file be read at all?
 dataset               one office's year as plain values
 confined              jobs on what strangers sent, in child processes with ceilings
+people                who may sign in, as what, and what they prove it with
 holiday               days without work: national ones, and those the office adds
 measurement           accumulation, achievement, categories, averages, absorption
 deadlines, progress   due dates; which task is done, open or waiting, read out of events

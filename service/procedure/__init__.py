@@ -19,6 +19,7 @@ from service.procedure.model import (
     Step,
 )
 from service.procedure.questions import About, Answers, Option, Question
+from service.procedure.rights import Right, Rights, rights
 
 __all__ = [
     "About",
@@ -37,6 +38,8 @@ __all__ = [
     "Procedures",
     "Question",
     "Requirement",
+    "Right",
+    "Rights",
     "Role",
     "Slice",
     "Step",
@@ -46,4 +49,5 @@ __all__ = [
     "load",
     "load_all",
     "reread",
+    "rights",
 ]

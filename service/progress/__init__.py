@@ -34,6 +34,7 @@ from service.progress.permission import (
     require_may_do,
     require_may_open,
     require_may_open_some,
+    require_right,
     require_role,
     require_unlocked,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "require_may_open_some",
     "require_may_reopen",
     "require_may_return",
+    "require_right",
     "require_role",
     "require_unlocked",
     "return_targets",

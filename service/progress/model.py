@@ -23,12 +23,21 @@ ReasonKind = Literal["data", "upstream", "template"]
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a role, the unit for a role that has one, and the official's name."""
+    """Who acts: a role, the unit for a role that has one, and the name of who acts in it.
+
+    `person` is the id of who signed in; it is empty where nobody does, as in the demo.
+    """
 
     role: str
     unit: str | None
     name: str
     position: str
+    person: str = ""
+
+    @property
+    def holder(self) -> str:
+        """Return whose it is what this actor left to come back to: the person, else the role."""
+        return self.person or f"{self.role}@{self.unit or ''}"
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,15 @@ from typing import Any
 
 from service.errors import Conflict, NotAllowed, NotFound, Problem
 from service.indonesian import long_date
-from service.procedure import Action, OutputState, Procedure, Step
+from service.procedure import Action, OutputState, Procedure, Right, Step, rights
 from service.progress.model import Actor, Event, Progress, TaskProgress
 from service.progress.reading import made_anew
+
+RIGHT_NAMES: dict[Right, str] = {
+    "read": "Melihat halaman ini",
+    "trail": "Melihat seluruh jejak",
+    "people": "Mengatur pengguna",
+}
 
 
 def require_may_open(procedure: Procedure, actor: Actor) -> None:
@@ -23,6 +29,17 @@ def require_may_open_some(procedures: Iterable[Procedure], actor: Actor) -> None
     if actor.role not in allowed:
         roles = " atau ".join(one.role(code).name for code, one in allowed.items())
         raise NotAllowed("not_allowed", action="Membuka triwulan", roles=roles)
+
+
+def require_right(procedures: Iterable[Procedure], actor: Actor, right: Right) -> None:
+    """Return when the actor's role has a right that no step decides. Raises NotAllowed."""
+    known = rights()
+    if known.has(actor.role, right):
+        return
+    named = {role.code: role.name for sop in procedures for role in sop.roles}
+    named |= {role.code: role.name for role in known.roles}
+    listed = " atau ".join(named.get(code, code) for code in known.allowed.get(right) or ())
+    raise NotAllowed("not_allowed", action=RIGHT_NAMES[right], roles=listed or "-")
 
 
 def require_may_do(  # noqa: PLR0917 who does what where, in the order of a sentence

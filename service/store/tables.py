@@ -1,6 +1,6 @@
 """The tables. Their history is in service/migrations; this is how they stand now."""
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -63,6 +63,7 @@ kept_uploads = Table(
     Column("task", String(80), nullable=False),
     Column("role", String(80), nullable=False),
     Column("unit", String(80), nullable=True),
+    Column("person", String(40), nullable=False, server_default=""),
     Column("name", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("at", String(40), nullable=False),
@@ -79,4 +80,102 @@ drafts = Table(
     Column("actor", Text, nullable=False),
     Column("at", String(40), nullable=False),
     Column("sent", String(64), nullable=False),
+)
+
+# Who may sign in. `password` is an argon2id hash, null until the one-time code was used.
+people = Table(
+    "people",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("login", String(80), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("nip", String(40), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("password", Text, nullable=True),
+    Column("since", String(40), nullable=False),
+)
+
+# What a person may act as; a right that was taken away is no row any more, only an entry of the
+# trail.
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("person", String(40), ForeignKey("people.id"), nullable=False, index=True),
+    Column("role", String(80), nullable=False),
+    Column("unit", String(80), nullable=True),
+    Column("acting", String(10), nullable=False),
+    Column("start", String(10), nullable=True),
+    Column("end", String(10), nullable=True),
+    Column("order", Text, nullable=False),
+)
+
+# Keys, codes and tokens are kept as SHA-256: who reads the database can use none of them.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("id", String(40), nullable=False, unique=True),
+    Column("person", String(40), ForeignKey("people.id"), nullable=False, index=True),
+    Column("started", String(40), nullable=False),
+    Column("seen", String(40), nullable=False),
+    Column("address", String(80), nullable=False),
+    Column("agent", Text, nullable=False),
+)
+
+# One-time codes: `person` is empty for the link that makes the first administrator.
+codes = Table(
+    "codes",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("person", String(40), nullable=False, index=True),
+    Column("until", String(40), nullable=False),
+)
+
+# Browsers a person signed in with before: guesses from elsewhere cannot keep them out.
+devices = Table(
+    "devices",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("person", String(40), ForeignKey("people.id"), nullable=False, index=True),
+    Column("seen", String(40), nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("id", String(40), nullable=False, unique=True),
+    Column("person", String(40), ForeignKey("people.id"), nullable=False, index=True),
+    Column("purpose", Text, nullable=False),
+    Column("scopes", String(80), nullable=False),
+    Column("role", String(80), nullable=False),
+    Column("unit", String(80), nullable=True),
+    Column("made", String(40), nullable=False),
+    Column("until", String(40), nullable=False),
+    Column("used", String(40), nullable=True),
+    Column("withdrawn", String(40), nullable=True),
+)
+
+# Whom an OpenID provider means by `subject`.
+identities = Table(
+    "identities",
+    metadata,
+    Column("issuer", String(200), primary_key=True),
+    Column("subject", String(200), primary_key=True),
+    Column("person", String(40), ForeignKey("people.id"), nullable=False, index=True),
+)
+
+# What belongs to no case's history: sign-ins, downloads, refusals, changes of people. Chained like
+# events; its ends are in `properties`, for its oldest entries may be forgotten.
+trail = Table(
+    "trail",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False, index=True),
+    Column("kind", String(40), nullable=False, index=True),
+    Column("person", String(40), nullable=False, index=True),
+    Column("case_id", String(40), nullable=False, index=True),
+    Column("body", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
 )
