@@ -221,7 +221,8 @@ def _require_proof(endpoint: str) -> None:
     found = current.identified()
     if found is None:
         raise Unauthorized
-    if found.token is not None and (wanted := SCOPES.get(endpoint, "baca")) not in found.token.scopes:
+    wanted = SCOPES.get(endpoint, "baca")
+    if found.token is not None and wanted not in found.token.scopes:
         raise NotAllowed("token_scope", scope=wanted, has=", ".join(found.token.scopes))
 
 

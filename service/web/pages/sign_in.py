@@ -3,10 +3,19 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from werkzeug.wrappers import Response
 
-from service.casework.accounts import SignedIn
+from service.casework.register import SignedIn
 from service.errors import ServiceError, problem
 from service.web import addresses, current
 from service.web.errors import status_of
@@ -108,10 +117,11 @@ def welcome(proved: SignedIn, onward: str | None = None) -> Response:
     if token:
         session[_CSRF] = token
     answer = redirect(where)
-    answer.set_cookie(
-        DEVICE, proved.device, max_age=_DEVICE_DAYS * 24 * 3600, path=url_for("sign_in.show"),
-        secure=request.is_secure, httponly=True, samesite="Strict",
-    )  # fmt: skip
+    if proved.device:
+        answer.set_cookie(
+            DEVICE, proved.device, max_age=_DEVICE_DAYS * 24 * 3600, path=url_for("sign_in.show"),
+            secure=request.is_secure, httponly=True, samesite="Strict",
+        )  # fmt: skip
     return answer
 
 
