@@ -85,8 +85,13 @@ def test_where_too_many_wait_only_the_known_are_let_in_and_go_first() -> None:
 
 def test_a_turn_is_over_also_after_a_fault_and_nothing_is_left_behind() -> None:
     turns = Turns(at_once=1, each=1)
-    for _ in range(3):
-        with pytest.raises(KeyError), turns.turn("a") as mine:
+
+    def fail() -> None:
+        with turns.turn("a") as mine:
             assert mine
             raise KeyError
+
+    for _ in range(3):
+        with pytest.raises(KeyError):
+            fail()
     assert turns._there == {}
