@@ -44,7 +44,7 @@ ROUTES: Mapping[str, Who] = {
     "start.upload": Who.OPENERS,
     "start.open_quarter": Who.OPENERS,
     "start.set_emblem": Who.OPENERS,
-    "start.emblem": Who.OFFICE,
+    "start.emblem": Who.EVERYONE,
     "role.switch": Who.OFFICE,
     "sign_in.show": Who.EVERYONE,
     "sign_in.enter": Who.EVERYONE,

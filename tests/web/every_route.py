@@ -87,6 +87,9 @@ ARGUMENTS: Mapping[str, object] = {
     "ending": "docx",
     "mark": "0123456789abcdef0123456789abcdef",
     "age": "baru",
+    "id": "tidak-dikenal",
+    "grant": "tidak-dikenal",
+    "token": "tidak-dikenal",
 }
 ARGUMENTS_OF: Mapping[str, Mapping[str, object]] = {
     "static": {"filename": "service.css"},
@@ -119,6 +122,23 @@ BODIES: Mapping[str, Body] = {
     "start.upload": {"berkas": OFFICE},
     "start.open_quarter": {"tahun": "2026", "triwulan": "4"},
     "start.set_emblem": {"lambang": File(scan("PNG"), "lambang.png")},
+    "sign_in.enter": {"nama-masuk": "tidak.dikenal", "sandi": "bukan kata sandinya"},
+    "sign_in.use_code": {"nama-masuk": "tidak.dikenal", "kode": "AAAA-AAAA-AAAA-AAAA"},
+    "sign_in.begin": {"nama": "NAMA", "nama-masuk": "nama.baru", "kode": "AAAA-AAAA-AAAA-AAAA"},
+    "sign_in.out": {},
+    "account.change_password": {"sandi": "bukan kata sandinya"},
+    "account.end_session": {},
+    "account.end_others": {},
+    "account.issue_token": {"keperluan": "", "hari": "30"},
+    "account.withdraw_token": {},
+    "people.add": {"nama": "", "nama-masuk": ""},
+    "people.change": {"nama": "NAMA", "nama-masuk": "nama.lain"},
+    "people.give": {"peran-baru": "viewer"},
+    "people.take": {},
+    "people.reset": {},
+    "people.close": {},
+    "people.reopen": {},
+    "people.withdraw_token": {},
     "role.switch": {"peran": "camat@", "kembali": "/bantuan"},
     "quarter.open_next": {},
     "quarter.take_earlier": {},
@@ -182,7 +202,7 @@ def send(client: FlaskClient, request: Request, **more: Any) -> TestResponse:
         return client.open(request.path, method=request.method, buffered=True, **more)
     body = {**request.body, **more}
     if not request.is_api:
-        body = {"csrf_token": token(client), **body}
+        body = body if "csrf_token" in body else {"csrf_token": token(client), **body}
     elif not any(isinstance(one, File) for one in body.values()):
         return client.open(request.path, method=request.method, json=body)
     return client.open(
