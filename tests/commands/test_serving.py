@@ -19,16 +19,15 @@ def started(folder: Path) -> tuple[str, str]:
         "DATA_DIR": str(folder), "PORT": "0", "PDF_ENGINE": "bawaan",
         "SECRET_KEY": "kunci-untuk-uji-saja", "DATABASE_URL": "",
     }  # fmt: skip
-    with subprocess.Popen(
+    log = folder.with_name("catatan.txt")
+    with log.open("w") as logging, subprocess.Popen(
         [sys.executable, "-m", "service", "serve"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
-        env=os.environ | settings,
+        stdout=subprocess.PIPE, stderr=logging, text=True, cwd=ROOT, env=os.environ | settings,
     ) as server:  # fmt: skip
         assert server.stdout
         first = server.stdout.readline()
         server.terminate()
-        printed, logged = server.communicate(timeout=60)
-    return first + printed, logged
+        return first + server.stdout.read(), log.read_text()
 
 
 def codes_at(printed: str) -> list[str]:
@@ -38,10 +37,13 @@ def codes_at(printed: str) -> list[str]:
 def test_the_link_for_the_first_administrator_is_printed_anew_and_kept_nowhere(
     tmp_path: Path,
 ) -> None:
-    (first, logged), (second, _) = started(tmp_path), started(tmp_path)
+    (first, logged), (second, _) = started(tmp_path / "data"), started(tmp_path / "data")
     (old,), (new,) = codes_at(first), codes_at(second)
     assert old not in logged
-    with closing(Store(tmp_path, "kantor")) as store, store.database.reading() as connection:
+    with (
+        closing(Store(tmp_path / "data", "kantor")) as store,
+        store.database.reading() as connection,
+    ):
         kept = connection.exec_driver_sql("SELECT digest, person FROM codes").all()
     assert [tuple(row) for row in kept] == [(code_digest(new), "")]
     for path in tmp_path.rglob("*"):
@@ -51,9 +53,9 @@ def test_the_link_for_the_first_administrator_is_printed_anew_and_kept_nowhere(
 def test_with_an_administrator_no_link_is_printed(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "service", "user", "add", "siti", "--name", "Siti Aminah"],
-        cwd=ROOT, env=os.environ | {"DATA_DIR": str(tmp_path)}, check=True, timeout=60,
+        cwd=ROOT, env=os.environ | {"DATA_DIR": str(tmp_path / "data")}, check=True, timeout=60,
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
-    printed, _ = started(tmp_path)
+    printed, _ = started(tmp_path / "data")
     assert "Buka http://" in printed
     assert codes_at(printed) == []
