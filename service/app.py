@@ -85,14 +85,19 @@ def serve(settings: Settings, casework: Casework) -> None:
         max_request_body_size=4 * settings.max_upload,
     )
     port = getattr(server, "effective_port", settings.port)  # several sockets have no single one
-    address = f"http://{settings.host}:{port}"
-    print(f"Buka {address}", flush=True)
-    code = None if settings.demo else casework.accounts.first_code()
-    if code is not None:
-        # Behind #, the code never reaches a server: neither its log nor another page's Referer.
-        link = f"{address}{FIRST}#{code}"
-        print(words("serve_first", link=link, secret=code).detail, flush=True)
+    print(_greeting(f"http://{settings.host}:{port}", settings, casework), flush=True)
     try:
         server.run()
     finally:
         server.close()
+
+
+def _greeting(address: str, settings: Settings, casework: Casework) -> str:
+    """Return what the terminal says: where to go, and the link for the first administrator."""
+    told = f"Buka {address}"
+    code = None if settings.demo else casework.accounts.first_code()
+    if code is None:
+        return told
+    # Behind #, the code never reaches a server: neither its log nor another page's Referer.
+    link = f"{address}{FIRST}#{code}"
+    return f"{told}\n{words('serve_first', link=link, secret=code).detail}"

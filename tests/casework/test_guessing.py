@@ -95,7 +95,7 @@ def test_a_browser_once_known_is_known_after_a_restart_but_not_after_a_reset(doo
     for number in range(1000):
         with pytest.raises(NotAllowed):
             door.accounts.sign_in("siti", "tebakan", a_thousand_addresses(number))
-    renewed = door.accounts.sign_in("siti", PASSWORD, STRANGE, browser).device
+    renewed = door.accounts.sign_in("siti", PASSWORD, OFFICE, browser).device
     code = door.accounts.reset(ADMINISTRATOR, siti.id)
     door.accounts.sign_in_with_code("siti", code, PASSWORD, OFFICE)
     for device in (browser, renewed):
