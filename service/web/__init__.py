@@ -48,9 +48,10 @@ def register(
     Bootstrap5(app)
     cookies.register(app)
     headers.register(app)
+    tokens = CSRFProtect(app)  # asked first: who was signed out meanwhile is told what to do
     access.register(app)
     errors.register(app)
     labels.register(app)
     pages.register(app)
     health.register(app)
-    api.register(app, CSRFProtect(app))
+    api.register(app, tokens)

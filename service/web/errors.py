@@ -17,6 +17,7 @@ from flask import (
     request,
     url_for,
 )
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from service.casework import late
@@ -79,6 +80,8 @@ def register(app: Flask) -> None:
         if isinstance(fault, SecurityError):  # this name is not ours: no page can be built for it
             return Response(words("web_other_name").detail, fault.code, mimetype="text/plain")
         code = HTTP_CODES.get(fault.code, "web_bad_request")
+        if isinstance(fault, CSRFError):
+            code = "web_page_old"
         limit = current.desk().settings.max_upload // (1024 * 1024)
         response = answer(HTTPStatus(fault.code), code, words(code, limit=limit), ())
         if isinstance(fault, MethodNotAllowed):
