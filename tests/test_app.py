@@ -13,7 +13,7 @@ import pytest
 
 from service.app import cautions, create_app, create_casework, create_server, open_store
 from service.casework import Casework
-from service.settings import Settings
+from service.settings import SAMPLES, Settings
 from service.web.connections import too_slow
 
 BEHIND = (ip_network("127.0.0.1"),)
@@ -126,6 +126,34 @@ def test_a_request_that_trickles_in_is_let_go_and_an_honest_upload_is_not() -> N
     assert too_slow(31, 3)
     assert too_slow(600, 60 * 1024)
     assert not too_slow(640, 20 * mib)  # 20 MiB at 256 kbit/s
+
+
+def test_a_flood_of_renders_keeps_nobody_from_looking(
+    settings: Settings, casework: Casework
+) -> None:
+    template, values = (SAMPLES / "surat.docx").read_bytes(), (SAMPLES / "surat.json").read_bytes()
+    parts = (("template", "surat.docx", template), ("data", "surat.json", values))
+    body = b"".join(
+        b'--x\r\nContent-Disposition: form-data; name="%s"; filename="%s"\r\n\r\n%s\r\n'
+        % (name.encode(), file.encode(), content)
+        for name, file, content in parts
+    )
+    flood = (
+        b"POST /api/v1/render?format=pdf HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        b"Content-Type: multipart/form-data; boundary=x\r\n"
+        b"Content-Length: %d\r\n\r\n%s--x--\r\n" % (len(body) + 7, body)
+    )
+    with started(replace(settings, pdf_engine="bawaan"), casework) as port:
+        asking = [socket.create_connection(("127.0.0.1", port), timeout=60) for _ in range(40)]
+        for one in asking:
+            one.sendall(flood)
+        assert [asked(port)[0] for _ in range(5)] == [200] * 5
+        answers = [one.makefile("rb").read() for one in asking]
+        for one in asking:
+            one.close()
+    assert {answer[9:12] for answer in answers} == {b"200", b"429"}
+    for answer in answers:
+        assert (b"\r\nRetry-After: " in answer) is (answer[9:12] == b"429")
 
 
 def test_who_sends_byte_by_byte_finds_the_connection_closed(

@@ -17,6 +17,7 @@ pages       one file for each noun a person meets
 refusals    a refused workbook: its page, and the way to its marked copy
 places      where a finding stands: in words, and in which cells
 proxies     who really asked, behind a reverse proxy
+rates       how much one person may ask for, and how much is done at once
 samples     the demo's files to try
 """
 
@@ -28,7 +29,19 @@ from flask_wtf.csrf import CSRFProtect
 
 from service.casework import Casework
 from service.settings import Settings
-from service.web import access, api, cookies, current, errors, headers, health, labels, pages
+from service.web import (
+    access,
+    api,
+    cookies,
+    current,
+    errors,
+    forms,
+    headers,
+    health,
+    labels,
+    pages,
+    rates,
+)
 
 FORM_ROOM = 256 * 1024
 
@@ -48,6 +61,8 @@ def register(
     Bootstrap5(app)
     cookies.register(app)
     headers.register(app)
+    rates.register(app)
+    forms.register(app)
     tokens = CSRFProtect(app)  # asked first: who was signed out meanwhile is told what to do
     access.register(app)
     errors.register(app)
