@@ -34,6 +34,10 @@ year_sheet the Rekap Tahunan as an Excel file
 detours    sent back with a note, gone on without a unit, opened again
 drafting   what a unit types into its form on the page, kept until it is handed in
 late       files that came too late for their task, kept for who sent them
+register   what everything about people works on: time, rights, the trail, brakes on guessing
+signing_in people let in, and whose a browser's key is
+tokens     what programs show in place of a password
+accounts   people added and closed, and what each may act as
 records    what every part works on: store, clock, recording an event
 acting     actions of a task, and what leaves the straight path
 office_desk quarters opened, the office's data, answers and holidays

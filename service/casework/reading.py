@@ -209,6 +209,10 @@ class Reading:
         views = [self.view(row.id) for row in rows if (row.year, row.quarter) == last]
         return max(views, key=lambda view: view.progress.events[-1].at)
 
+    def newest_dataset(self) -> DataSet | None:
+        """Return the data of the newest case, None in an empty store."""
+        return self.newest().dataset if self._store.cases() else None
+
     def _read(self, row: CaseRow, number: int, said: Said) -> tuple[CaseView, date]:
         events = self._store.events(row.id)[:number]
         procedure = self._answered(events, said)

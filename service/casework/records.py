@@ -11,6 +11,7 @@ from service.casework import (
     answers,
     effects,
 )
+from service.casework.accounts import Accounts
 from service.casework.bringing import dataset_file
 from service.casework.conversion import Conversions
 from service.casework.making import Making
@@ -63,6 +64,7 @@ class Records:
         self.tracing = Tracing(store, self._reading, self.templates, self.emblem)
         self._convert = partial(pdf.convert, engine=pdf_engine)
         self._conversions = Conversions(store, self._convertible, self._convert)
+        self.accounts = Accounts(store, procedures, clock, office=self._reading.newest_dataset)
         self._offers = Offers(store.folder)
         self._writing = threading.Lock()
         self._settle()
@@ -70,8 +72,9 @@ class Records:
             self._conversions.start()
 
     def close(self) -> None:
-        """End the background work."""
+        """End the background work, and write down what was only counted so far."""
         self._conversions.stop()
+        self.accounts.close()
 
     def rows(self) -> tuple[CaseRow, ...]:
         """Return every case by name only, newest quarter first: no case is read for it."""

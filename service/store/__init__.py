@@ -5,6 +5,9 @@ tables    the tables as SQLAlchemy Core knows them
 record    an event as canonical JSON and its place in the hash chain
 database  engine, transactions, migrations
 drafts    what was typed for a task and not handed in yet
+proofs    sessions, one-time codes, known browsers, tokens: what people prove themselves with
+people    people, what each may act as, identities at a provider
+trail     sign-ins, refusals and whatever else belongs to no case, chained
 base      `Store`: everything above together
 audit     fsck: is every file and event there, unaltered and in its place?
 backup    one archive of a store, and a store from one archive

@@ -20,7 +20,9 @@ from service.store import record
 from service.store.database import Database
 from service.store.drafts import Drafts, forget_handed_in
 from service.store.files import Files, clear_temporary, write_whole
+from service.store.people import People
 from service.store.tables import cases, conversions, events, heads, kept_uploads, properties
+from service.store.trail import Trail
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +91,8 @@ class Store:
             self.database = Database(url or f"sqlite:///{folder / DATABASE}")
             opened.callback(self.database.close)
             self.drafts = Drafts(self.database)
+            self.people = People(self.database)
+            self.trail = Trail(self.database, folder)
             self._claim(kind)
             self._opened = opened.pop_all()
 
