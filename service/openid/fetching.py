@@ -51,13 +51,13 @@ def fetch(
     said = {"Accept": "application/json", "Accept-Encoding": "identity", **(headers or {})}
     if body is not None:
         said["Content-Type"] = "application/x-www-form-urlencoded"
-    parts = urlsplit(address)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
+        parts = urlsplit(address)
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         with _connected(parts, seconds) as connection:
             connection.request("GET" if body is None else "POST", path, body, said)
-            answer = connection.getresponse()
-            content = answer.read(ROOM + 1)
+            with connection.getresponse() as answer:
+                content = answer.read(ROOM + 1)
     except (OSError, HTTPException, ValueError) as fault:
         raise ToolFailed("openid_unreachable") from fault
     if len(content) > ROOM:

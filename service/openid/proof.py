@@ -55,7 +55,8 @@ def _key(one: object) -> RSAKey | ECKey | None:
         return None
     try:
         match one.get("kty"):
-            case "RSA":
+            # Six bits a character; a shorter key is not even read, for that warns on each.
+            case "RSA" if len(one["n"]) * 6 >= _RSA_BITS:
                 key = RSAKey.import_key(one)
                 return key if key.raw_value.key_size >= _RSA_BITS else None
             case "EC":
@@ -87,7 +88,7 @@ def _opened(token: str, known: KeySet, algorithms: Iterable[str]) -> jwt.Token:
     try:
         return jwt.decode(token, known, registry=registry)
     except InvalidKeyIdError as fault:
-        raise KeyUnknown from fault
+        raise KeyUnknown("the key is not known") from fault
     except (JoseError, ValueError, TypeError, KeyError, RecursionError) as fault:
         raise Wrong(f"token: {fault}") from fault
 
