@@ -12,12 +12,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service import web
 from service.casework import Casework
-from service.errors import Invalid, problem
+from service.errors import Invalid, problem, words
 from service.procedure import load_all
 from service.settings import SAMPLES, TEMPLATES, Settings
 from service.store import Store
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+FIRST = "/masuk/pertama"  # where the first administrator signs in
 THREADS = 16  # more than may wait for a template nobody approved, so that the others are served
 
 
@@ -84,7 +85,13 @@ def serve(settings: Settings, casework: Casework) -> None:
         max_request_body_size=4 * settings.max_upload,
     )
     port = getattr(server, "effective_port", settings.port)  # several sockets have no single one
-    print(f"Buka http://{settings.host}:{port}", flush=True)
+    address = f"http://{settings.host}:{port}"
+    print(f"Buka {address}", flush=True)
+    code = None if settings.demo else casework.accounts.first_code()
+    if code is not None:
+        # Behind #, the code never reaches a server: neither its log nor another page's Referer.
+        link = f"{address}{FIRST}#{code}"
+        print(words("serve_first", link=link, secret=code).detail, flush=True)
     try:
         server.run()
     finally:

@@ -29,6 +29,8 @@ CHROMIUM = [
     "--disable-component-update",
 ]
 CASE = "/triwulan/2026-tw3"
+LOGIN, PASSWORD = "nama.penguji", "empat kuda di tepi sungai"
+UNITS = ("SEKSI-PEM", "SEKSI-YAN", "SEKSI-PMD", "SEKSI-TRANTIB", "SEKRETARIAT")
 
 
 @dataclass
@@ -41,6 +43,16 @@ class Office:
 
     def open(self, path: str) -> None:
         self.page.goto(self.address + path)
+
+    def sign_in_with(self, code: str) -> None:
+        """Use a one-time code and choose a password."""
+        self.open("/masuk/kode")
+        self.page.get_by_label("Nama masuk").fill(LOGIN)
+        self.page.get_by_label("Kode sekali pakai").fill(code)
+        for label in ("Kata sandi baru", "Kata sandi baru, sekali lagi"):
+            self.page.get_by_label(label, exact=True).fill(PASSWORD)
+        self.press("Simpan kata sandi dan masuk")
+        expect(self.page.get_by_label("Nama masuk")).to_have_count(0)
 
     def act_as(self, who: str) -> None:
         """Choose a role (`peran@unit`) at the top of the page."""
@@ -90,6 +102,21 @@ def chromium() -> Iterator[Browser]:
         started.close()
 
 
+def _invite(folder: Path) -> str:
+    """Add somebody who holds every role of the sample office; return the one-time code."""
+    per_unit = [f"{role}@{unit}" for role in ("operator", "kepala_seksi") for unit in UNITS]
+    roles = ["administrator", "kasubbag_program", "staf_program", "sekretaris", "camat", *per_unit]
+    given = [part for role in roles for part in ("--role", role)]
+    told = subprocess.run(
+        [sys.executable, "-m", "service", "user", "add", LOGIN, "--name", "NAMA PENGUJI", *given],
+        cwd=ROOT, env=os.environ | {"DATA_DIR": str(folder)}, text=True, check=True,
+        capture_output=True,
+    )  # fmt: skip
+    found = re.search(r"\b(?:[0-9A-Z]{4}-){3,}[0-9A-Z]{4}\b", told.stdout)
+    assert found, told.stdout
+    return found[0]
+
+
 @contextmanager
 def serving(browser: Browser, folder: Path) -> Iterator[Office]:
     """Serve the data in `folder` as an office does, on 9 October 2026, with a page open on it."""
@@ -103,13 +130,16 @@ def serving(browser: Browser, folder: Path) -> Iterator[Office]:
         "TODAY": "2026-10-09",
         "PDF_ENGINE": "bawaan",
     }
+    code = _invite(folder)
     with subprocess.Popen([sys.executable, "-m", "service", "serve"], cwd=ROOT, env=env) as server:
         address = f"http://127.0.0.1:{port}"
         wait_for(f"{address}/healthz", server)
         page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="id-ID")
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
-        yield Office(address, page, asked)
+        office = Office(address, page, asked)
+        office.sign_in_with(code)
+        yield office
         page.close()
         server.terminate()
 

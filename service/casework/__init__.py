@@ -35,7 +35,8 @@ detours    sent back with a note, gone on without a unit, opened again
 drafting   what a unit types into its form on the page, kept until it is handed in
 late       files that came too late for their task, kept for who sent them
 register   what everything about people works on: time, rights, the trail, brakes on guessing
-signing_in people let in, and whose a browser's key is
+sessions   whose a browser's key is, and how a session ends
+signing_in people let in: by password, one-time code or a provider's word
 tokens     what programs show in place of a password
 accounts   people added and closed, and what each may act as
 records    what every part works on: store, clock, recording an event

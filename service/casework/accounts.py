@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from service.casework.register import Account
 from service.casework.signing_in import SigningIn
@@ -134,6 +135,23 @@ class Accounts(SigningIn, Tokens):
         self._note("role_given", by, origin=origin, about=who, **_told(grant))
         return grant
 
+    def require_role(self, role: str, unit: str | None) -> None:
+        """Return when the role can be given for the unit. Raises Invalid("grant_wrong")."""
+        problems = self._role_problems(role, unit)
+        if problems:
+            raise Invalid("grant_wrong", problems)
+
+    def named(self, login: str) -> Account:
+        """Return who signs in with this name. Raises NotFound."""
+        found = self._by_login(login)
+        if found is None:
+            raise NotFound("login_not_found", login=login)
+        return self.account(found[0].id)
+
+    def governed(self) -> bool:
+        """Tell whether somebody may change people and can sign in, if only with a code."""
+        return self._people.governed(self._governing(), self._now())
+
     def take(self, by: Actor, person: str, grant: str, origin: Origin | None = None) -> None:
         """Take a role away: every session of the person is dead, and so are tokens in the role.
 
@@ -226,7 +244,7 @@ def _grant_problems(acting: str, start: date | None, end: date | None, order: st
     return found
 
 
-def _told(grant: Grant) -> dict[str, str | None]:
+def _told(grant: Grant) -> dict[str, Any]:
     return {
         "role": grant.role,
         "unit": grant.unit,

@@ -135,4 +135,4 @@ class HandingOut(Records):
 
 
 def _owner(actor: Actor, case: str) -> dict[str, str | None]:
-    return {"case": case, "role": actor.role, "unit": actor.unit}
+    return {"case": case, "holder": actor.holder}

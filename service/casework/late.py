@@ -47,12 +47,15 @@ def note(of: tuple[str, str], actor: Actor, upload: Upload, at: datetime) -> Kep
     """Return what would be noted of an upload of `actor` for the task `of` (case, task key)."""
     case, task = of
     mark, sha = secrets.token_urlsafe(18), sha256(upload.content)
-    return KeptUpload(mark, case, task, actor.role, actor.unit, upload.name, sha, at)
+    return KeptUpload(
+        mark, case, task, actor.role, actor.unit, actor.person, upload.name, sha, at
+    )
 
 
 def kept(store: Store, actor: Actor, case: str, task: str, upload: str) -> KeptUpload:
     """Return the kept upload, to whoever sent it and for its own task. Raises NotFound."""
     found = store.kept_upload(upload)
-    if (found.case, found.task, found.role, found.unit) != (case, task, actor.role, actor.unit):
+    whose = Actor(found.role, found.unit, "", "", found.person)
+    if (found.case, found.task, whose.holder) != (case, task, actor.holder):
         raise NotFound("kept_upload_gone")
     return found

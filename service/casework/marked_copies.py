@@ -63,14 +63,14 @@ class MarkedCopies(Records):
         except (Invalid, ToolFailed) as failed:
             too_large = failed.code == "marked_too_large"
             return Refusal(seen.subjects, seen.right, why_not=failed.detail if too_large else None)
-        mark = self._copies.keep(content, {"for": [actor.role, actor.unit], "name": named})
+        mark = self._copies.keep(content, {"for": actor.holder, "name": named})
         until = self._reading.clock() + timedelta(seconds=SECONDS)
         return Refusal(seen.subjects, seen.right, mark, until)
 
     def marked_copy(self, actor: Actor, mark: str) -> StoredFile:
         """Return a marked copy to the person it was made for. Raises NotFound for anybody else."""
         content, noted = self._copies.get(mark)
-        if noted.get("for") != [actor.role, actor.unit]:
+        if noted.get("for") != actor.holder:
             raise NotFound("marked_copy_gone")
         return StoredFile(content, noted["name"], XLSX, sha256(content))
 

@@ -128,7 +128,7 @@ class Offering(Acting):
             task = view.progress.task(step, unit).key
             self._require_free(view, wanted, asked)
             waiting = Waiting(
-                case, task, action, actor.role, actor.unit, sent.name if sent else None,
+                case, task, action, actor.holder, sent.name if sent else None,
                 text(number), date, text(note), facts or {}, kept,
                 content=sent.content if sent else b"",
             )  # fmt: skip

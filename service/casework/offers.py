@@ -22,14 +22,13 @@ _REMEMBERED = 32
 class Waiting:
     """What somebody is about to send: the task, who, the file, and what he typed beside it.
 
-    `kept` is the file that came too late before and is used now; `done` tells that it was sent.
+    `holder` is whose it is (`Actor.holder`); `kept` is the file that came too late before and is used now; `done` tells that it was sent.
     """
 
     case: str
     task: str
     action: str
-    role: str
-    unit: str | None
+    holder: str
     name: str | None
     number: str | None = None
     date: Day | None = None
@@ -80,8 +79,7 @@ class Offers:
         told = noted["offer"]
         day = date.fromisoformat(told["date"]) if told["date"] else None
         found = Waiting(**{**told, "date": day, "content": content})
-        asked = (case, task, actor.role, actor.unit)
-        if (found.case, found.task, found.role, found.unit) != asked:
+        if (found.case, found.task, found.holder) != (case, task, actor.holder):
             raise NotFound("offer_gone")
         return found
 

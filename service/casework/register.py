@@ -89,18 +89,22 @@ class Register:
         kind: str,
         who: Person | Actor | None = None,
         *,
+        name: str = "",
         origin: Origin | None = None,
         about: Person | None = None,
         **facts: Any,
     ) -> None:
-        """Write an entry: who did what from where, about whom; never anything that was typed."""
+        """Write an entry: who did what from where, about whom; never a secret, nor a mistyped one.
+
+        `name` stands where nobody known is behind it.
+        """
         acting = who if isinstance(who, Actor) else None
         id = who.id if isinstance(who, Person) else acting.person if acting else ""
         self._store.trail.add(
             kind,
             at=self._clock(),
             person=id,
-            name=who.name if who else "",
+            name=who.name if who else name,
             role=acting.role if acting else "",
             unit=acting.unit if acting else None,
             address=origin.address if origin else "",

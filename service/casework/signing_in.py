@@ -1,32 +1,25 @@
-"""Signing in and staying signed in: passwords, one-time codes, a provider's word, sessions."""
+"""Signing in: with a password, a one-time code or the word of a provider."""
 
-import logging
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from service.casework.register import Register, SignedIn
-from service.errors import Invalid, NotAllowed, NotFound, ToolFailed
+from service.casework.register import SignedIn
+from service.casework.sessions import Sessions
+from service.errors import Invalid, NotAllowed
 from service.people import Grant, Origin, Person, Session, particulars, passwords, secrets
 from service.people.throttle import Trying, place
 from service.procedure import rights
 from service.store.proofs import Entering
 
-log = logging.getLogger(__name__)
-
-IDLE = timedelta(hours=8)
-LONGEST = timedelta(hours=12)
-AHEAD = timedelta(
-    minutes=5
-)  # a session begun later than this from now was written by another clock
-SEEN_EVERY = timedelta(minutes=1)
 FIRST_CODE = timedelta(hours=24)
+UNKNOWN = "tidak dikenal"
 BROWSER_OF = 5  # people whose device one browser keeps
 
 
-class SigningIn(Register):
-    """Lets people in, and tells who a browser's key belongs to."""
+class SigningIn(Sessions):
+    """Lets people in."""
 
     def sign_in(self, login: str, password: str, origin: Origin, device: str = "") -> SignedIn:
         """Sign in with name and password; `device` is what the browser kept from the last time.
@@ -40,10 +33,11 @@ class SigningIn(Register):
         self._admit(trying, person)
         with self._turn(trying, person):
             right = passwords.matches(kept, password)
-        if person is None or kept is None or not right or not person.active:
+            renew = right and kept is not None and passwords.needs_rehash(kept)
+            again = passwords.hashed(password) if renew else None
+        if person is None or not right or not person.active:
             self._note_failed(person, origin)
             raise NotAllowed("sign_in_wrong")
-        again = passwords.hashed(password) if passwords.needs_rehash(kept) else None
         entered = self._enter(person, origin, device, proved=kept, password=again)
         if entered is None:
             raise NotAllowed("sign_in_wrong")
@@ -122,47 +116,6 @@ class SigningIn(Register):
         self._note("role_given", person, origin=origin, about=person, role=role, unit=None)
         self._note("signed_in", person, origin=origin, how="code")
         return SignedIn(key, device, self._people.person(person.id), session)
-
-    def sign_out(self, key: str, origin: Origin) -> None:
-        """End the session of a key; one that ended already is no fault."""
-        found = self._people.session(secrets.digest(key))
-        if found is not None and self._people.end_sessions([found[1].id]):
-            self._note("signed_out", found[0], origin=origin)
-
-    def session(self, key: str, origin: Origin) -> tuple[Person, Session] | None:
-        """Return who shows this key, and the session; None when it ended or grew too old."""
-        now = self._now()
-        self._tell_refused(now)
-        found = self._people.session(secrets.digest(key))
-        if found is None:
-            return None
-        person, session = found
-        because = _too_old(session, now)
-        if because:
-            self._end(person, [session], because, origin)
-            return None
-        if now - session.seen >= SEEN_EVERY:
-            self._note_seen(session, now)
-        return person, session
-
-    def sessions(self, person: str) -> tuple[Session, ...]:
-        """Return the sessions of a person ("" for everybody) that still work, last seen first."""
-        now = self._now()
-        return tuple(one for one in self._people.sessions(person) if not _too_old(one, now))
-
-    def end_session(self, person: str, id: str, origin: Origin | None = None) -> None:
-        """End one session of the person's own. Raises NotFound for one that is not."""
-        mine = [one for one in self._people.sessions(person) if one.id == id]
-        if not mine:
-            raise NotFound("session_not_found")
-        self._end(self._people.person(person), mine, "asked", origin)
-
-    def end_other_sessions(self, person: str, key: str, origin: Origin | None = None) -> int:
-        """End every session of the person but the one of this key; return how many."""
-        found = self._people.session(secrets.digest(key))
-        mine = found[1].id if found else ""
-        others = [one for one in self._people.sessions(person) if one.id != mine]
-        return self._end(self._people.person(person), others, "asked", origin)
 
     def change_password(
         self, person: str, key: str, old: str, new: str, origin: Origin
@@ -285,25 +238,7 @@ class SigningIn(Register):
 
     def _note_failed(self, person: Person | None, origin: Origin) -> None:
         # Of a name nobody has nothing is kept: it may be a password typed into the wrong field.
-        self._note("sign_in_failed", person, origin=origin, known=person is not None)
-
-    def _note_seen(self, session: Session, now: datetime) -> None:
-        try:
-            self._people.note_seen(session.id, now)
-        except ToolFailed:
-            log.exception("a session could not be noted as seen")  # no reason to turn anybody away
-
-    def _sweep(self, person: Person, now: datetime) -> None:
-        old = [one for one in self._people.sessions(person.id) if _too_old(one, now)]
-        self._end(person, old, "idle", None)
-
-    def _end(
-        self, person: Person, ended: list[Session], because: str, origin: Origin | None
-    ) -> int:
-        count = self._people.end_sessions([one.id for one in ended]) if ended else 0
-        if count:
-            self._note("session_ended", person, origin=origin, because=because, count=count)
-        return count
+        self._note("sign_in_failed", person, name=UNKNOWN, origin=origin)
 
     def _require_strong(self, password: str, person: Person, old: str | None = None) -> None:
         problems = self._password_problems(password, person.login, person.name, person.nip)
@@ -311,13 +246,6 @@ class SigningIn(Register):
             problems.append(passwords.unchanged())
         if problems:
             raise Invalid("password_weak", problems)
-
-
-def _too_old(session: Session, now: datetime) -> str:
-    """Return why a session works no more, "" while it does."""
-    if session.started - now > AHEAD or now - session.started >= LONGEST:
-        return "old"
-    return "idle" if now - session.seen >= IDLE else ""
 
 
 def _short(origin: Origin) -> Origin:

@@ -7,5 +7,6 @@ forms       workbook
 templates   render, check, fields
 environment  settings of commands that answer no browser
 upkeep      fsck, backup, restore
+people      user add, list, reset, role, close
 serving     serve, demo
 """

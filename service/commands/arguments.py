@@ -29,6 +29,7 @@ def parser() -> Parser:
     _add_templates(commands)
     _add_figures(commands)
     _add_upkeep(commands)
+    _add_people(commands)
     return made
 
 
@@ -76,6 +77,35 @@ def _add_upkeep(commands: "Commands[Parser]") -> None:
     backup.add_argument("file", type=Path, metavar="FILE")
     restore = _command(commands, "restore", "upkeep:restore", "pulihkan cadangan")
     restore.add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_people(commands: "Commands[Parser]") -> None:
+    user = commands.add_parser("user", help="atur pengguna", description="atur pengguna")
+    doings = user.add_subparsers(required=True, metavar="TINDAKAN")
+    _command(doings, "list", "people:listed", "daftar pengguna")
+    add = _command(doings, "add", "people:add", "tambah pengguna; kode sekali pakainya dicetak")
+    _takes_login(add)
+    add.add_argument("--name", required=True, metavar="NAMA", help="nama lengkap")
+    add.add_argument("--nip", default="", metavar="NIP")
+    _takes_roles(add, "--role", "peran, untuk peran per unit dengan unitnya; boleh diulang")
+    reset = _command(doings, "reset", "people:reset", "kode sekali pakai bila lupa sandi")
+    _takes_login(reset)
+    role = _command(doings, "role", "people:role", "beri atau cabut peran")
+    _takes_login(role)
+    _takes_roles(role, "--give", "beri peran; boleh diulang")
+    _takes_roles(role, "--take", "cabut peran; boleh diulang")
+    close = _command(doings, "close", "people:close", "tutup akun")
+    _takes_login(close)
+
+
+def _takes_login(command: Parser) -> None:
+    command.add_argument("login", metavar="LOGIN", help="nama masuk")
+
+
+def _takes_roles(command: Parser, option: str, told: str) -> None:
+    command.add_argument(
+        option, action="append", default=[], metavar="PERAN[@UNIT]", help=told,
+    )  # fmt: skip
 
 
 def _command(commands: "Commands[Parser]", name: str, run: str, told: str) -> Parser:

@@ -34,6 +34,10 @@ class Actor:
     position: str
     person: str = ""
 
+    def same_role(self, other: "Actor | None") -> bool:
+        """Tell whether both act in the same role of the same unit, whoever they are."""
+        return other is not None and (self.role, self.unit) == (other.role, other.unit)
+
     @property
     def holder(self) -> str:
         """Return whose it is what this actor left to come back to: the person, else the role."""

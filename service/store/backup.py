@@ -9,6 +9,7 @@ import tarfile
 import tempfile
 import zlib
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from service.errors import Conflict, Invalid, NotFound, Problem, ToolFailed
@@ -56,7 +57,8 @@ def restore(path: Path, folder: Path) -> None:
 
     Raises Conflict("store_not_empty") when a store is there, Invalid("store_backup_invalid")
     when the archive is no backup, is cut off or holds an altered file; `folder` then stays as
-    it was.
+    it was. Every session and one-time code ends and every token is withdrawn: what ended after
+    the archive was made would live again.
     """
     folder.mkdir(parents=True, exist_ok=True)
     _require_empty(folder)
@@ -112,6 +114,8 @@ def _unpack(path: Path, scratch: Path) -> None:
         raise Invalid("store_backup_invalid", path=path) from fault
     with closing(Store(scratch, kind)) as store:
         problems = _problems(store, path, "store_backup_invalid")
+        if not problems:
+            store.people.end_everything(datetime.now(UTC))
     if problems:
         raise Invalid("store_backup_invalid", problems, path=path)
 

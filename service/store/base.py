@@ -67,6 +67,7 @@ class KeptUpload:
     task: str
     role: str
     unit: str | None
+    person: str
     name: str
     sha256: str
     at: datetime
@@ -237,7 +238,7 @@ class Store:
             raise NotFound("kept_upload_gone")
         at = datetime.fromisoformat(row.at)
         return KeptUpload(
-            row.id, row.case_id, row.task, row.role, row.unit, row.name, row.sha256, at
+            row.id, row.case_id, row.task, row.role, row.unit, row.person, row.name, row.sha256, at
         )
 
     def forget_uploads(self, *, upload: str | None = None, before: datetime | None = None) -> None:

@@ -143,6 +143,13 @@ class Proofs:
         with self._database.writing() as connection:
             return withdraw(connection, at, tokens.c.id == token) > 0
 
+    def end_everything(self, at: datetime) -> None:
+        """End every session and one-time code and withdraw every token; passwords stay."""
+        with self._database.writing() as connection:
+            connection.execute(delete(sessions))
+            connection.execute(delete(codes))
+            withdraw(connection, at)
+
 
 def entered(connection: Connection, entering: Entering) -> bool:
     """Do in one transaction what `Proofs.enter` promises."""

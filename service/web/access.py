@@ -1,32 +1,37 @@
 """Who may call which route. Deny by default: a route that is not listed here is refused.
 
-Until sign-in exists the actor is the official chosen at the top of the page, kept in the session.
+Pages ask for a person who signed in, the API for a token; the demo lets everybody choose a role
+instead. What a role may do is decided by `progress`, for pages and API alike.
 """
 
 from collections.abc import Mapping
 from enum import Enum
 
-from flask import Flask, request
+from flask import Flask, redirect, request, url_for
+from werkzeug.exceptions import Unauthorized
+from werkzeug.wrappers import Response
 
 from service.errors import NotAllowed
-from service.progress import require_may_open_some
+from service.people import Scope
+from service.progress import require_may_open_some, require_right
 from service.web import current
 
 
 class Who(Enum):
     """Who may call a route.
 
-    `OPENERS` are those of any procedure; which one is opened, the casework asks about. `ACTING`
-    routes change a task; whether this actor may is decided by the procedure, task by task, before
-    anything is stored.
-    `ACTING` routes change a task, or answer a question; whether this actor may is decided by
-    the procedure, task by task, before anything is stored.
+    `PERSON` is anybody who signed in, even without a role. `OPENERS` are those of any procedure;
+    which one is opened, the casework asks about. `ACTING` routes change a task, or answer a
+    question; whether this actor may is decided by the procedure, task by task, before anything is
+    stored. `PEOPLE` are those who may change people.
     """
 
     EVERYONE = "everyone"
+    PERSON = "whoever signed in"
     OFFICE = "anyone of the office"
     OPENERS = "the roles that may open a quarter"
     ACTING = "the roles the procedure names for the task"
+    PEOPLE = "the roles that may change people"
 
 
 ROUTES: Mapping[str, Who] = {
@@ -41,6 +46,29 @@ ROUTES: Mapping[str, Who] = {
     "start.set_emblem": Who.OPENERS,
     "start.emblem": Who.OFFICE,
     "role.switch": Who.OFFICE,
+    "sign_in.show": Who.EVERYONE,
+    "sign_in.enter": Who.EVERYONE,
+    "sign_in.code": Who.EVERYONE,
+    "sign_in.use_code": Who.EVERYONE,
+    "sign_in.first": Who.EVERYONE,
+    "sign_in.begin": Who.EVERYONE,
+    "sign_in.out": Who.PERSON,
+    "account.show": Who.PERSON,
+    "account.change_password": Who.PERSON,
+    "account.end_session": Who.PERSON,
+    "account.end_others": Who.PERSON,
+    "account.issue_token": Who.OFFICE,
+    "account.withdraw_token": Who.PERSON,
+    "people.listed": Who.PEOPLE,
+    "people.add": Who.PEOPLE,
+    "people.show": Who.PEOPLE,
+    "people.change": Who.PEOPLE,
+    "people.give": Who.PEOPLE,
+    "people.take": Who.PEOPLE,
+    "people.reset": Who.PEOPLE,
+    "people.close": Who.PEOPLE,
+    "people.reopen": Who.PEOPLE,
+    "people.withdraw_token": Who.PEOPLE,
     "board.show": Who.OFFICE,
     "board.archive": Who.OFFICE,
     "board.control_sheet": Who.OFFICE,
@@ -143,19 +171,62 @@ ROUTES: Mapping[str, Who] = {
 }
 
 
+# What a token must be made for to call a route of the API: to read is enough for all others.
+SCOPES: Mapping[str, Scope] = {
+    "render.render": "render",
+    "render.render_own": "render",
+    "render.check": "render",
+    "cases.opened": "kerja",
+    "cases.acted": "kerja",
+    "previews.looked_at": "kerja",
+    "asking.answered": "kerja",
+}
+
+# Pages about people have nothing to show where nobody signs in.
+NOT_IN_DEMO = ("sign_in", "account", "people", "oidc")
+
+
 def register(app: Flask) -> None:
     """Check every request against ROUTES before anything else looks at it."""
 
     @app.before_request
-    def check() -> None:
-        if request.endpoint is not None:
+    def check() -> Response | None:
+        if request.endpoint is None:
+            return None
+        try:
             require(request.endpoint)
+        except Unauthorized:
+            if current.programs() or request.method not in {"GET", "HEAD"}:
+                raise
+            return redirect(url_for("sign_in.show", lanjut=request.full_path.rstrip("?")))
+        return None
 
 
 def require(endpoint: str) -> None:
-    """Raise NotAllowed unless the actor may call `endpoint`."""
+    """Return when whoever asks may call `endpoint`. Raises NotAllowed, Unauthorized."""
     who = ROUTES.get(endpoint)
     if who is None:
         raise NotAllowed("web_route_closed")
+    if current.demo() and endpoint.partition(".")[0] in NOT_IN_DEMO:
+        raise NotAllowed("demo_no_people")
+    if who is Who.EVERYONE:
+        return
+    if not current.demo():
+        _require_proof(endpoint)
+    if who is not Who.PERSON:
+        _require_role(who)
+
+
+def _require_proof(endpoint: str) -> None:
+    found = current.identified()
+    if found is None:
+        raise Unauthorized
+    if found.token is not None and (wanted := SCOPES.get(endpoint, "baca")) not in found.token.scopes:
+        raise NotAllowed("token_scope", scope=wanted, has=", ".join(found.token.scopes))
+
+
+def _require_role(who: Who) -> None:
+    sops = current.casework().procedures.values()
+    require_right(sops, current.actor(), "people" if who is Who.PEOPLE else "read")
     if who is Who.OPENERS:
-        require_may_open_some(current.casework().procedures.values(), current.actor())
+        require_may_open_some(sops, current.actor())

@@ -1,16 +1,33 @@
 """What one request works with: the casework, the newest case, who acts, and today."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import current_app, g, session
+from flask import current_app, g, request, session
+from werkzeug.exceptions import Unauthorized
 
 from service.casework import CaseView, Casework
-from service.procedure import Procedure
+from service.dataset import Unit
+from service.errors import NotAllowed
+from service.people import Grant, Origin, Person, Session, Token
+from service.procedure import Procedure, rights
 from service.progress import Actor
 from service.settings import Settings
+
+
+KEY = "kunci"  # under which the session of a browser keeps what names it to the store
+_AGENT = 200  # characters of how a browser names itself
+
+
+@dataclass(frozen=True)
+class Identified:
+    """Who asks: a person, by the session of a browser or by a token."""
+
+    person: Person
+    session: Session | None = None
+    token: Token | None = None
 
 
 @dataclass(frozen=True)
@@ -67,8 +84,13 @@ def procedure() -> Procedure:
     return found.procedure if found else casework().procedures.main
 
 
-def actors() -> tuple[Actor, ...]:
-    """Return everyone who can act: the officials, or the roles that open an empty store."""
+def demo() -> bool:
+    """Tell whether this is the demo, where nobody signs in and everybody may choose a role."""
+    return desk().settings.demo
+
+
+def officials() -> tuple[Actor, ...]:
+    """Return who of the office can act: its officials, or the roles that open an empty store."""
     found = here()
     listed = casework().actors(found.dataset, found.procedure) if found else ()
     return listed or tuple(
@@ -82,9 +104,66 @@ def actors() -> tuple[Actor, ...]:
     )
 
 
+def identified() -> Identified | None:
+    """Return who signed in or whose token came, None for nobody; asked once per request.
+
+    A page knows people by the session, a program by its token: never the other way round.
+    """
+    if "identified" not in g:
+        g.identified = _by_token() if programs() else _by_session()
+    found: Identified | None = g.identified
+    return found
+
+
+def programs() -> bool:
+    """Tell whether this request is one of the API."""
+    return request.path.startswith("/api/")
+
+
+def signed_in() -> Person:
+    """Return who signed in. Raises Unauthorized where nobody did."""
+    found = identified()
+    if found is None:
+        raise Unauthorized
+    return found.person
+
+
+def session_key() -> str:
+    """Return the key of this browser's session; "" without one."""
+    key = session.get(KEY, "")
+    return key if isinstance(key, str) else ""
+
+
+def origin() -> Origin:
+    """Return where this request came from."""
+    return Origin(request.remote_addr or "", request.user_agent.string[:_AGENT])
+
+
+def caller() -> str:
+    """Return whom limits are counted for: the person, in the demo and without one the address."""
+    found = None if demo() else identified()
+    return found.person.id if found else origin().address
+
+
+def actors() -> tuple[Actor, ...]:
+    """Return everyone this person may act as: in the demo every official, else by rights given."""
+    if demo():
+        return officials()
+    if "actors" not in g:
+        g.actors = _granted()
+    found: tuple[Actor, ...] = g.actors
+    return found
+
+
 def actor() -> Actor:
-    """Return who acts: the chosen official, otherwise one who may open a quarter of the case."""
+    """Return who acts: the chosen role, otherwise one who may open a quarter of the case.
+
+    A token acts in the role it was made for. Raises NotAllowed("no_role") for a person who has
+    none today.
+    """
     everyone = actors()
+    if not everyone:
+        raise NotAllowed("no_role")
     chosen = (session.get("role"), session.get("unit"))
     for one in everyone:
         if (one.role, one.unit) == chosen:
@@ -93,9 +172,77 @@ def actor() -> Actor:
     return next(opening, everyone[0])
 
 
+def acting() -> Actor | None:
+    """Return who acts, None for a visitor who did not sign in or has no role."""
+    return actor() if actors() else None
+
+
+def own_role(one: Actor) -> bool:
+    """Tell whether the person may act in that role of that unit."""
+    return any(one.same_role(own) for own in actors())
+
+
+def may_change_people() -> bool:
+    """Tell whether who acts may change people; nobody has to in the demo."""
+    who = None if demo() else acting()
+    return who is not None and rights().has(who.role, "people")
+
+
 def choose(one: Actor) -> None:
     """Keep `one` as the actor of this session."""
     session["role"], session["unit"] = one.role, one.unit
+
+
+def role_name(code: str) -> str:
+    """Return what a role is called, in the words of the first SOP that names it."""
+    sops = (procedure(), *casework().procedures.values())
+    listed = [role for sop in sops for role in sop.roles] + list(rights().roles)
+    return next((role.name for role in listed if role.code == code), code)
+
+
+def units() -> tuple[Unit, ...]:
+    """Return the units of the office, none while the store is empty."""
+    found = here()
+    return found.dataset.units if found else ()
+
+
+def unit_name(code: str) -> str:
+    """Return what a unit is called, its code while the office has no data."""
+    return next((one.name for one in units() if one.code == code), code)
+
+
+def _by_session() -> Identified | None:
+    key = session_key()
+    found = casework().accounts.session(key, origin()) if key else None
+    return None if found is None else Identified(*found)
+
+
+def _by_token() -> Identified | None:
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    found = casework().accounts.by_token(secret.strip()) if kind.lower() == "bearer" else None
+    return None if found is None else Identified(found[0], token=found[1])
+
+
+def _granted() -> tuple[Actor, ...]:
+    """Return an actor for each right that the person has today, the office's own words first."""
+    found = identified()
+    if found is None:
+        return ()
+    listed = {(one.role, one.unit): one for one in officials()}
+    held = casework().accounts.roles_of(found.person.id, today())
+    token = found.token
+    if token is not None:
+        held = tuple(one for one in held if (one.role, one.unit) == (token.role, token.unit))
+    return tuple(_actor(found.person, one, listed.get((one.role, one.unit))) for one in held)
+
+
+def _actor(person: Person, held: Grant, known: Actor | None) -> Actor:
+    if known is not None and known.name.casefold() == person.name.casefold():
+        return replace(known, person=person.id)
+    of = f" {unit_name(held.unit)}" if held.unit else ""
+    acting = f"{held.acting} " if held.acting else ""
+    position = f"{acting}{role_name(held.role)}{of}"
+    return Actor(held.role, held.unit, person.name, position, person.id)
 
 
 def zone() -> ZoneInfo:

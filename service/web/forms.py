@@ -24,6 +24,19 @@ _FIELDS = {  # what the casework calls them, and the fields of our forms
     "received_by": "diterima-oleh",
     "received_on": "tanggal-terima",
     "receipt_number": "nomor-terima",
+    "login": "nama-masuk",
+    "name": "nama",
+    "nip": "nip",
+    "password": "sandi-baru",
+    "role": "peran-baru",
+    "unit": "unit",
+    "acting": "sebagai",
+    "start": "mulai",
+    "end": "sampai",
+    "order": "surat",
+    "purpose": "keperluan",
+    "scopes": "hak",
+    "days": "hari",
 }
 _LONGEST = 18  # digits of a whole number; Python refuses to read thousands of them
 

@@ -278,7 +278,19 @@ def may_act(actor: Actor, task: TaskProgress, action: Action | None) -> bool:
 
 def who_acts(task: TaskProgress, action: Action) -> Actor | None:
     """Return the official whose turn it is."""
-    return next((one for one in current.actors() if may_act(one, task, action)), None)
+    return next((one for one in current.officials() if may_act(one, task, action)), None)
+
+
+BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"),
+            ("Safari/", "Safari"))  # fmt: skip
+SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+           ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
+
+
+def browser_words(agent: str) -> str:
+    """Return how a person would call the browser that names itself `agent`: "Chrome, Android"."""
+    found = (next((word for mark, word in of if mark in agent), "") for of in (BROWSERS, SYSTEMS))
+    return ", ".join(filter(None, found)) or "Peramban lain"
 
 
 def unit_files(files: Iterable[OutputFile]) -> dict[str, list[OutputFile]]:
@@ -321,7 +333,8 @@ def register(app: Flask) -> None:
         output_name=output_name, proof=proof, step_state=step_state, target_states=TARGET_STATES,
         task_state=task_state, task_states=TASK_STATES, typed=typed, unit_files=unit_files,
         unmeasured=unmeasured, proofs=proofs, wrong_at=wrong_at, checks_to_mend=checks_to_mend,
-        value=value, who_acts=who_acts, zone_name=zone_name,
+        value=value, who_acts=who_acts, zone_name=zone_name, own_role=current.own_role,
+        may_change_people=current.may_change_people, browser_words=browser_words,
         has_emblem=lambda: current.casework().emblem() is not None,
         open_questions=lambda: current.casework().open_questions(),
     )  # fmt: skip
@@ -333,8 +346,9 @@ def _page() -> dict[str, object]:
     return {
         "here": current.here(),
         "procedure": current.procedure(),
-        "actor": current.actor(),
+        "actor": current.acting(),
         "actors": current.actors(),
+        "person": None if current.demo() or not (who := current.identified()) else who.person,
         "today": current.today(),
         "demo": current.desk().settings.demo,
         "unit_names": unit_names(),

@@ -90,7 +90,7 @@ def file(content: bytes, name: str) -> tuple[BytesIO, str]:
 
 @pytest.fixture
 def casework(tmp_path: Path) -> Iterator[Casework]:
-    settings = Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY)  # noqa: S106
+    settings = Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY, demo=True)  # noqa: S106
     store = open_store(settings)
     made = create_casework(settings, store, background=False)
     yield made
@@ -100,7 +100,7 @@ def casework(tmp_path: Path) -> Iterator[Casework]:
 
 @pytest.fixture
 def app(casework: Casework, tmp_path: Path) -> Flask:
-    made = create_app(Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY), casework)  # noqa: S106
+    made = create_app(Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY, demo=True), casework)  # noqa: S106
     made.jinja_env.bytecode_cache = COMPILED
     return made
 

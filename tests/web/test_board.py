@@ -117,7 +117,7 @@ def test_the_other_quarters_can_be_opened_from_the_switch(person: Person) -> Non
 
 def visitor(folder: Path, today: date) -> Iterator[Person]:
     """Yield somebody who looks at the store of `folder` on another day."""
-    settings = Settings(secret_key="rahasia", data_dir=folder, today=today)  # noqa: S106
+    settings = Settings(secret_key="rahasia", data_dir=folder, today=today, demo=True)  # noqa: S106
     store = open_store(settings)
     casework = create_casework(settings, store, background=False)
     yield Person(create_app(settings, casework).test_client())

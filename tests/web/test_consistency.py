@@ -31,7 +31,7 @@ def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def reader(mistaken: Office, tmp_path: Path) -> Person:
-    app = create_app(Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY), mistaken.desk)  # noqa: S106
+    app = create_app(Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY, demo=True), mistaken.desk)  # noqa: S106
     return Person(app.test_client())
 
 
@@ -80,14 +80,14 @@ def office_agrees(tmp_path: Path) -> Iterator[Person]:
     office.play_units()
     office.collect()
     office.draft()
-    app = create_app(Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY), office.desk)  # noqa: S106
+    app = create_app(Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY, demo=True), office.desk)  # noqa: S106
     yield Person(app.test_client())
     office.desk.close()
     store.close()
 
 
 def test_programs_get_the_same_and_a_refused_approval(mistaken: Office, tmp_path: Path) -> None:
-    app = create_app(Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY), mistaken.desk)  # noqa: S106
+    app = create_app(Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY, demo=True), mistaken.desk)  # noqa: S106
     program = Program(app.test_client())
     found = program.get("/cases/2026-tw3/consistency").json
     assert found["selaras"] is False

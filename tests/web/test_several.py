@@ -95,7 +95,7 @@ def gatherer(tmp_path: Path) -> Iterator[Person]:
     (folder / "procedure.yaml").write_text(text, "utf-8")
     settings = Settings(
         secret_key="rahasia", data_dir=tmp_path / "data", today=TODAY,  # noqa: S106
-        procedures_dir=tmp_path / "sop",
+        procedures_dir=tmp_path / "sop", demo=True
     )  # fmt: skip
     store = open_store(settings)
     casework = create_casework(settings, store, background=False)

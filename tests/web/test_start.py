@@ -113,7 +113,7 @@ def test_an_emblem_that_is_no_picture_is_refused(person: Person) -> None:
 
 def test_an_empty_store_keeps_the_clock_of_the_settings(casework: Casework) -> None:
     jayapura = ZoneInfo("Asia/Jayapura")
-    app = create_app(Settings(secret_key="rahasia", time_zone=jayapura), casework)  # noqa: S106
+    app = create_app(Settings(secret_key="rahasia", time_zone=jayapura, demo=True), casework)  # noqa: S106
     with app.test_request_context("/mulai"):
         assert current.zone() == jayapura
 

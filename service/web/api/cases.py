@@ -273,9 +273,10 @@ def task_of(view: CaseView, key: str) -> TaskProgress:
 
 
 def actor_of(view: CaseView, task: TaskProgress, action: str) -> Actor:
-    """Return who acts: the headers X-Peran and X-Unit, else whom the procedure names.
+    """Return who acts: whose token it is; in the demo whom X-Peran and X-Unit name.
 
-    Raises NotFound for an action the step does not have, Invalid when nobody holds the role.
+    Without these headers it is whom the procedure names. Raises NotFound for an action the step
+    does not have, Invalid when nobody holds the role.
     """
     step = view.procedure.step(task.step)
     known: dict[str, tuple[str, ...]] = {one.name: one.by for one in step.actions}
@@ -289,6 +290,8 @@ def actor_of(view: CaseView, task: TaskProgress, action: str) -> Actor:
     by = known.get(action)
     if not by:
         raise NotFound("not_found", what=f"Tindakan {action} pada langkah {step.number}")
+    if not current.demo():
+        return current.actor()
     role = request.headers.get("X-Peran")
     where = request.headers.get("X-Unit", task.unit)
     everyone = current.casework().actors(view.dataset, view.procedure)
@@ -305,10 +308,12 @@ def _chosen(everyone: Iterable[Actor], roles: Iterable[str], unit: str | None) -
 
 
 def opener(procedure: Procedure) -> Actor:
-    """Return who may open a quarter: of the header X-Peran, else whom the procedure names.
+    """Return who opens a quarter: whose token it is; in the demo whom X-Peran names.
 
-    Raises Invalid when nobody holds the role.
+    Without it that is whom the procedure names. Raises Invalid when nobody holds the role.
     """
+    if not current.demo():
+        return current.actor()
     role = request.headers.get("X-Peran")
     opening = (role,) if role else procedure.open_roles
     return _chosen(current.actors(), opening, request.headers.get("X-Unit"))

@@ -5,6 +5,7 @@ from flask import Flask, Response, request
 from service.web import current
 from service.web.pages import (
     about,
+    account,
     approval,
     board,
     consistency,
@@ -18,12 +19,14 @@ from service.web.pages import (
     marked,
     office,
     origin,
+    people,
     preview,
     quarter,
     questions,
     renewing,
     role,
     several,
+    sign_in,
     start,
     step,
     templates,
@@ -33,6 +36,9 @@ from service.web.pages import (
 
 PAGES = (
     start,
+    sign_in,
+    account,
+    people,
     role,
     board,
     step,

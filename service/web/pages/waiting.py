@@ -26,7 +26,7 @@ class Reminder:
 def show(case: str) -> str:
     """Show every open task by who owes it, the latest first, and the messages to send."""
     view = current.view(case)
-    listed = turns(view, current.actors())
+    listed = turns(view, current.officials())
     return render_template(
         "waiting.html",
         view=view,
@@ -48,7 +48,7 @@ def _reminders(view: CaseView, listed: tuple[Turn, ...]) -> list[Reminder]:
     return [
         Reminder(one.who, _text("_reminder.txt", view, one=one), one.late_days)
         for one in owing(listed)
-        if one.who != current.actor()
+        if not one.who.same_role(current.actor())
     ]
 
 
@@ -56,8 +56,8 @@ def _reports(view: CaseView, listed: tuple[Turn, ...]) -> list[Reminder]:
     """Return what the officials who approve are told: who is still awaited."""
     return [
         Reminder(who, _text("_report.txt", view, one=Owing(who, listed)), 0, report=True)
-        for who in approvers(view.procedure, current.actors())
-        if listed and who != current.actor()
+        for who in approvers(view.procedure, current.officials())
+        if listed and not who.same_role(current.actor())
     ]
 
 

@@ -1,0 +1,12 @@
+"""Where a page leads back to: one of our own addresses and nowhere else."""
+
+from urllib.parse import urlsplit
+
+from flask import url_for
+
+
+def own(address: str) -> str:
+    """Return `address` when it is the path of one of our own pages, otherwise that of the board."""
+    parts = urlsplit(address)
+    ours = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if ours and not parts.netloc and not parts.scheme else url_for("start.home")
