@@ -50,5 +50,6 @@ def register(
     errors.register(app)
     labels.register(app)
     pages.register(app)
+    pages.oidc.register(app, settings)
     health.register(app)
     api.register(app, CSRFProtect(app))

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from service.casework.accounts import SignedIn
+from service.casework.register import SignedIn
 from service.errors import ServiceError, problem
 from service.web import addresses, current
 from service.web.errors import status_of
@@ -99,7 +99,11 @@ def out() -> Response:
 
 def welcome(proved: SignedIn, onward: str | None = None) -> Response:
     """Begin a new session of this browser for who proved who he is, and lead on."""
-    where = onward or _onward()
+    return remember(proved, redirect(onward or _onward()))
+
+
+def remember(proved: SignedIn, answer: Response) -> Response:
+    """Let `answer` begin a new session of this browser for who proved who he is."""
     # Whose session ran out while a form was open can still send it: its token is kept for them.
     mine = session.get(_OWNER) == proved.person.id
     token = session.get(_CSRF) if mine else None
@@ -107,11 +111,11 @@ def welcome(proved: SignedIn, onward: str | None = None) -> Response:
     session.update({current.KEY: proved.key, _OWNER: proved.person.id})
     if token:
         session[_CSRF] = token
-    answer = redirect(where)
-    answer.set_cookie(
-        DEVICE, proved.device, max_age=_DEVICE_DAYS * 24 * 3600, path=url_for("sign_in.show"),
-        secure=request.is_secure, httponly=True, samesite="Strict",
-    )  # fmt: skip
+    if proved.device:
+        answer.set_cookie(
+            DEVICE, proved.device, max_age=_DEVICE_DAYS * 24 * 3600, path=url_for("sign_in.show"),
+            secure=request.is_secure, httponly=True, samesite="Strict",
+        )  # fmt: skip
     return answer
 
 
