@@ -29,6 +29,7 @@ def connect(options: OpenID) -> "Provider":
     try:
         from service.openid.provider import Provider  # noqa: PLC0415 an extra
     except ModuleNotFoundError as fault:
-        lacking = problem("settings_openid_library", "OIDC_ISSUER", expected=fault.name)
+        name = (fault.name or "").partition(".")[0]
+        lacking = problem("settings_openid_library", "OIDC_ISSUER", expected=name)
         raise Invalid("settings_invalid", [lacking]) from fault
     return Provider(options)
