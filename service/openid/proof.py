@@ -51,7 +51,7 @@ def keys(described: object) -> KeySet:
 
 
 def _key(one: object) -> RSAKey | ECKey | None:
-    if not isinstance(one, dict) or one.get("use", "sig") != "sig":
+    if not isinstance(one, dict):
         return None
     try:
         match one.get("kty"):

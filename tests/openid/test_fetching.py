@@ -5,7 +5,7 @@ import time
 import pytest
 
 from service.errors import ToolFailed
-from service.openid.fetching import fetch
+from service.openid.fetching import ROOM, fetch
 from tests.openid.regency import Asked, Regency
 
 
@@ -46,3 +46,11 @@ def test_a_redirect_is_an_answer_like_another(house: Regency) -> None:
 def test_a_server_without_a_certificate_we_trust_is_not_talked_to(house: Regency) -> None:
     with pytest.raises(ToolFailed):
         fetch(house.issuer.replace("http:", "https:"))
+
+
+def test_an_answer_is_read_to_its_limit_and_no_further(house: Regency) -> None:
+    house.lies["/all"] = lambda one: one.send(200, b"x" * ROOM)
+    house.lies["/more"] = lambda one: one.send(200, b"x" * (ROOM + 1))
+    assert len(fetch(f"{house.issuer}/all").content) == ROOM
+    with pytest.raises(ToolFailed):
+        fetch(f"{house.issuer}/more")

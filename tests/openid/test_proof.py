@@ -178,6 +178,14 @@ def test_a_key_too_short_to_trust_is_passed_over(house: Regency, provider: Provi
     assert refused(house, provider) == "the key is not known"
 
 
+@pytest.mark.filterwarnings("ignore::joserfc.errors.SecurityWarning")
+def test_a_short_key_does_not_grow_by_leading_noughts(house: Regency, provider: Provider) -> None:
+    house.key = RSAKey.generate_key(1024, {"kid": "satu"})
+    public = house.key.as_dict(private=False)
+    house.public = [{**public, "n": "AAAA" * 50 + str(public["n"])}]
+    assert refused(house, provider) == "the key is not known"
+
+
 def test_keys_that_check_no_signature_are_passed_over(house: Regency, provider: Provider) -> None:
     house.public = [
         {"kty": "oct", "kid": "satu", "k": "cmFoYXNpYQ"},

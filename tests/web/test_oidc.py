@@ -157,9 +157,8 @@ def test_over_tls_no_neighbouring_site_can_set_the_cookie(app: Flask) -> None:
     assert "redirect_uri=https%3A%2F%2Flocalhost%2Fmasuk%2Fkabupaten%2Fkembali" in answer.location
 
 
-def test_whom_nobody_linked_is_told_the_ways_and_his_code(
-    visitor: Person, house: Regency, dewi: str
-) -> None:
+@pytest.mark.usefixtures("dewi")
+def test_whom_nobody_linked_is_told_the_ways_and_his_code(visitor: Person, house: Regency) -> None:
     answer = came_back(visitor, house, begun(visitor))
     assert answer.status_code == 403
     assert "<code>orang-17</code>" in answer.text
@@ -167,8 +166,9 @@ def test_whom_nobody_linked_is_told_the_ways_and_his_code(
     assert who(visitor) == ""
 
 
+@pytest.mark.usefixtures("dewi")
 def test_nobody_is_made_and_no_role_is_given(
-    visitor: Person, casework: Casework, house: Regency, dewi: str
+    visitor: Person, casework: Casework, house: Regency
 ) -> None:
     before = casework.accounts.people()
     came_back(visitor, house, begun(visitor))
@@ -234,9 +234,8 @@ def test_a_cookie_somebody_wrote_himself_is_none(visitor: Person, house: Regency
     assert came_back(visitor, house, address).status_code == 403
 
 
-def test_a_provider_that_is_down_leaves_the_password_way(
-    visitor: Person, house: Regency, dewi: str
-) -> None:
+@pytest.mark.usefixtures("dewi")
+def test_a_provider_that_is_down_leaves_the_password_way(visitor: Person, house: Regency) -> None:
     house.lies["/.well-known/openid-configuration"] = lambda one: one.say(500, {})
     answer = visitor.get("/masuk/kabupaten")
     assert answer.status_code == 503
@@ -275,8 +274,9 @@ def test_a_person_links_his_own_account_after_seeing_whose_it_is(
     assert {"identity_linked", "identity_unlinked"} <= set(kinds(casework))
 
 
+@pytest.mark.usefixtures("dewi")
 def test_what_one_person_proved_is_not_linked_to_another(
-    visitor: Person, casework: Casework, house: Regency, dewi: str
+    visitor: Person, casework: Casework, house: Regency
 ) -> None:
     other, code = casework.accounts.add_person(BOSS, "budi", "Budi")
     visitor.get("/masuk")
@@ -293,7 +293,8 @@ def test_what_one_person_proved_is_not_linked_to_another(
     assert casework.accounts.identities(other.id) == ()
 
 
-def test_linking_needs_a_form_of_ours(visitor: Person, house: Regency, dewi: str) -> None:
+@pytest.mark.usefixtures("dewi")
+def test_linking_needs_a_form_of_ours(visitor: Person) -> None:
     visitor.get("/masuk")
     visitor.follow("/masuk", **{"nama-masuk": "dewi", "sandi": PASSWORD})
     for path in ("/akun/kabupaten", "/akun/kabupaten/hubungkan", "/akun/kabupaten/lepas"):
@@ -324,8 +325,9 @@ def test_an_administrator_links_the_code_somebody_was_shown(
     ("claim", "inside"),
     [("dewi", True), ("DEWI", True), ("dewi ", False), ("\uff44ewi", False), ("budi", False)],
 )
+@pytest.mark.usefixtures("dewi")
 def test_a_claim_equal_to_the_login_links_once(
-    settings: Settings, casework: Casework, house: Regency, dewi: str, claim: str, inside: bool
+    settings: Settings, casework: Casework, house: Regency, claim: str, inside: bool
 ) -> None:
     by_claim = replace(house.options, login_claim="preferred_username")
     app = create_app(replace(settings, openid=by_claim), casework)
@@ -339,9 +341,8 @@ def test_a_claim_equal_to_the_login_links_once(
     assert who(other) == ""
 
 
-def test_without_that_setting_a_claim_links_nobody(
-    visitor: Person, house: Regency, dewi: str
-) -> None:
+@pytest.mark.usefixtures("dewi")
+def test_without_that_setting_a_claim_links_nobody(visitor: Person, house: Regency) -> None:
     house.claims = {"preferred_username": "dewi", "email": "dewi", "email_verified": True}
     came_back(visitor, house, begun(visitor))
     assert who(visitor) == ""
