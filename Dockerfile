@@ -10,8 +10,10 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /app
-COPY requirements.lock .
-RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+# LOCK=requirements-sso.lock adds what sign-in by an OpenID provider needs.
+ARG LOCK=requirements.lock
+COPY requirements.lock requirements-sso.lock ./
+RUN pip install --no-cache-dir --require-hashes -r ${LOCK}
 COPY service service
 COPY templates_docx templates_docx
 COPY samples samples

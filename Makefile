@@ -67,7 +67,9 @@ lock: setup-test        ## pin what pyproject.toml names, with hashes and withou
 	@$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-emit-index-url --group test pyproject.toml -o requirements-test.lock
+		--no-emit-index-url --extra sso pyproject.toml -o requirements-sso.lock
+	@$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --extra sso --group test pyproject.toml -o requirements-test.lock
 
 clean:          ## remove what the targets made; the data folder stays
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

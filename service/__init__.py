@@ -10,6 +10,7 @@ package, gate         is an uploaded zip sound? may an uploaded file be read at 
 dataset               one office's year as plain values
 confined              jobs on what strangers sent, in child processes with ceilings
 people                who may sign in, as what, and what they prove it with
+openid                proof of a person by the regency's OpenID provider (the extra `sso`)
 holiday               days without work: national ones, and those the office adds
 measurement           accumulation, achievement, categories, averages, absorption
 deadlines, progress   due dates; which task is done, open or waiting, read out of events

@@ -7,6 +7,7 @@ from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from service.errors import Invalid, Problem, problem
@@ -21,6 +22,22 @@ ZONE = ZoneInfo("Asia/Pontianak")
 Engine = Literal["auto", "libreoffice", "bawaan"]
 Network = IPv4Network | IPv6Network
 _NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
+ISSUER_LENGTH = 200  # as the store keeps it
+
+
+@dataclass(frozen=True)
+class OpenID:
+    """The regency's OpenID provider, and what it knows this installation by.
+
+    `issuer` is the address the provider calls itself by, `name` what the button says. With a
+    `login_claim` somebody nobody linked yet is known by that claim being the login.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str = "Masuk dengan akun Kabupaten"
+    login_claim: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,7 +48,8 @@ class Settings:
     `database_url` is empty for SQLite inside `data_dir`. `time_zone` is where the office keeps
     its clock. `hosts` are the names people open the service under, beside those of this machine
     itself. `proxies` are the reverse proxies whose X-Forwarded-* are believed. `procedures_dir`
-    holds further SOPs of the office, a folder each.
+    holds further SOPs of the office, a folder each. `openid` is None where nobody signs in by a
+    provider of the regency.
     """
 
     secret_key: str
@@ -47,6 +65,7 @@ class Settings:
     time_zone: ZoneInfo = ZONE
     demo: bool = False
     procedures_dir: Path | None = None
+    openid: OpenID | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
@@ -65,6 +84,7 @@ class Settings:
             proxies=reading.networks("PROXIES"),
             time_zone=reading.zone("TIME_ZONE"),
             procedures_dir=reading.folder("PROCEDURES_DIR"),
+            openid=reading.provider(),
         )
         if (settings.proxies or not is_loopback(settings.host)) and not env.get("HOSTS"):
             reading.problems.append(problem("settings_hosts", "HOSTS"))
@@ -133,6 +153,20 @@ class _Reading:
                 self._wrong(name, "auto, libreoffice, atau bawaan", text)
                 return "auto"
 
+    def provider(self) -> OpenID | None:
+        env = self.env
+        issuer, client_id = env.get("OIDC_ISSUER", ""), env.get("OIDC_CLIENT_ID", "")
+        secret = env.get("OIDC_CLIENT_SECRET", "")
+        name, claim = env.get("OIDC_NAME", ""), env.get("OIDC_LOGIN_CLAIM", "")
+        if not any((issuer, client_id, secret, name, claim)):
+            return None
+        needed = {"OIDC_ISSUER": issuer, "OIDC_CLIENT_ID": client_id, "OIDC_CLIENT_SECRET": secret}
+        lacking = [one for one, text in needed.items() if not text]
+        self.problems += [problem("settings_openid_missing", one) for one in lacking]
+        if issuer and not _is_issuer(issuer):
+            self._wrong("OIDC_ISSUER", "alamat https tanpa ? dan #", issuer)
+        return OpenID(issuer, client_id, secret, name or OpenID.name, claim)
+
     def zone(self, name: str) -> ZoneInfo:
         text = self.env.get(name) or ZONE.key
         try:
@@ -166,3 +200,15 @@ class _Reading:
 
     def _wrong(self, name: str, expected: str, found: str) -> None:
         self.problems.append(problem("settings_wrong", name, expected=expected, found=found))
+
+
+def _is_issuer(text: str) -> bool:
+    """Tell whether `text` may name a provider: https, or http on this machine alone."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
+    plain = parts.hostname and not (parts.query or parts.fragment or parts.username)
+    return bool(safe and plain and len(text) <= ISSUER_LENGTH)

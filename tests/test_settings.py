@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from service.errors import Invalid
-from service.settings import Settings, is_loopback
+from service.settings import OpenID, Settings, is_loopback
 
 SECRET = "panjang-dan-acak-sekali"  # noqa: S105
 
@@ -92,3 +92,59 @@ def test_who_can_be_reached_from_elsewhere_says_under_which_name(more: dict[str,
 def test_this_machine_alone_needs_no_name(host: str):
     assert is_loopback(host)
     assert Settings.from_env({"SECRET_KEY": SECRET, "HOST": host}).hosts == ()
+
+
+PROVIDER = {
+    "SECRET_KEY": SECRET,
+    "OIDC_ISSUER": "https://akun.kab.go.id/realms/asn",
+    "OIDC_CLIENT_ID": "pengukuran",
+    "OIDC_CLIENT_SECRET": SECRET,
+}
+
+
+def test_nobody_signs_in_by_a_provider_unless_one_is_named():
+    assert Settings.from_env({"SECRET_KEY": SECRET}).openid is None
+
+
+def test_a_provider_is_named_by_three_settings_and_two_that_may_be_left_out():
+    found = Settings.from_env(PROVIDER).openid
+    assert found == OpenID(PROVIDER["OIDC_ISSUER"], "pengukuran", SECRET)
+    assert found.name == "Masuk dengan akun Kabupaten"
+    named = Settings.from_env(
+        {**PROVIDER, "OIDC_NAME": "Masuk dengan SIMPEG", "OIDC_LOGIN_CLAIM": "nip"}
+    ).openid
+    assert (named.name, named.login_claim) == ("Masuk dengan SIMPEG", "nip")
+
+
+@pytest.mark.parametrize("name", ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
+def test_a_provider_half_named_is_told_by_what_is_missing(name):
+    with pytest.raises(Invalid) as told:
+        Settings.from_env({**PROVIDER, name: ""})
+    assert [(one.place, one.code) for one in told.value.problems] == [
+        (name, "settings_openid_missing")
+    ]
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "http://akun.kab.go.id",
+        "akun.kab.go.id",
+        "https://",
+        "https://akun.kab.go.id/?x=1",
+        "https://akun.kab.go.id/#x",
+        "https://orang@akun.kab.go.id",
+        "https://akun.kab.go.id:x",
+        "https://" + "x" * 200,
+        "ftp://127.0.0.1",
+    ],
+)
+def test_a_provider_is_reached_over_tls(issuer):
+    with pytest.raises(Invalid) as told:
+        Settings.from_env({**PROVIDER, "OIDC_ISSUER": issuer})
+    assert [one.place for one in told.value.problems] == ["OIDC_ISSUER"]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:9400", "localhost:9400", "[::1]:9400"])
+def test_a_provider_on_this_machine_may_do_without(host):
+    assert Settings.from_env({**PROVIDER, "OIDC_ISSUER": f"http://{host}"}).openid is not None

@@ -19,6 +19,7 @@ agenda     due dates as entries of a calendar
 people     who can act, who may number a document
 numbers    document numbers, given once
 conversion Word files made into PDF, on demand and in the background
+identities what people at a provider of accounts are linked to
 names      what files are called when they leave
 form_notes what to say of a form that is older than what is on file
 fetching   documents, PDFs and forms to take away

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from service.casework.identities import Identities
 from service.casework.register import Account
 from service.casework.signing_in import SigningIn
 from service.casework.tokens import Tokens
@@ -17,7 +18,7 @@ RESET = timedelta(hours=24)
 LONGEST_ORDER = 200
 
 
-class Accounts(SigningIn, Tokens):
+class Accounts(SigningIn, Tokens, Identities):
     """Everything about people; who changes others needs the right to.
 
     People, sessions, grants and tokens are named by their ids. What `by` may not do raises

@@ -67,10 +67,18 @@ class SigningIn(Sessions):
         self._note("signed_in", person, origin=origin, how="code")
         return entered
 
-    def sign_in_as(self, issuer: str, subject: str, origin: Origin, device: str = "") -> SignedIn:
-        """Sign in whom a provider proved. Raises NotAllowed("identity_unknown")."""
+    def sign_in_as(self, issuer: str, subject: str, origin: Origin) -> SignedIn:
+        """Sign in whom a provider proved; the browser's device stays what it is.
+
+        Raises NotAllowed("identity_unknown"), also for a closed account, and
+        NotAllowed("identity_no_role") for a person who may act as nothing today.
+        """
         person = self._people.identified(issuer, subject)
-        entered = self._enter(person, origin, device) if person else None
+        today = self._clock().date()
+        if person and not any(one.holds(today) for one in self._people.grants(person.id)):
+            self._note_failed(person, origin)
+            raise NotAllowed("identity_no_role")
+        entered = self._enter(person, origin, None) if person else None
         if person is None or entered is None:
             self._count_failed(None, origin)
             raise NotAllowed("identity_unknown")

@@ -68,5 +68,6 @@ def register(
     errors.register(app)
     labels.register(app)
     pages.register(app)
+    pages.oidc.register(app, settings)
     health.register(app)
     api.register(app, tokens)

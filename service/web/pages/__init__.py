@@ -18,6 +18,7 @@ from service.web.pages import (
     holidays,
     marked,
     office,
+    oidc,
     origin,
     people,
     preview,
@@ -37,6 +38,7 @@ from service.web.pages import (
 PAGES = (
     start,
     sign_in,
+    oidc,
     account,
     people,
     role,

@@ -108,7 +108,11 @@ def out() -> Response:
 
 def welcome(proved: SignedIn, onward: str | None = None) -> Response:
     """Begin a new session of this browser for who proved who he is, and lead on."""
-    where = onward or _onward()
+    return remember(proved, redirect(onward or _onward()))
+
+
+def remember(proved: SignedIn, answer: Response) -> Response:
+    """Let `answer` begin a new session of this browser for who proved who he is."""
     # Whose session ran out while a form was open can still send it: its token is kept for them.
     mine = session.get(_OWNER) == proved.person.id
     token = session.get(_CSRF) if mine else None
@@ -116,7 +120,6 @@ def welcome(proved: SignedIn, onward: str | None = None) -> Response:
     session.update({current.KEY: proved.key, _OWNER: proved.person.id})
     if token:
         session[_CSRF] = token
-    answer = redirect(where)
     if proved.device:
         answer.set_cookie(
             DEVICE, proved.device, max_age=_DEVICE_DAYS * 24 * 3600, path=url_for("sign_in.show"),
