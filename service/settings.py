@@ -16,6 +16,7 @@ EXAMPLE = SAMPLES / "mentebah-2026.json"
 MIB = 1024 * 1024
 SECRET_LENGTH = 16
 ZONE = ZoneInfo("Asia/Pontianak")
+TRAIL_DAYS = 730
 Engine = Literal["auto", "libreoffice", "bawaan"]
 
 
@@ -27,7 +28,8 @@ class Settings:
     `database_url` is empty for SQLite inside `data_dir`. `time_zone` is where the office keeps
     its clock. `container` says that the process is alone in its container, so that it may listen
     on every address. `proxies` counts the trusted reverse proxies in front (X-Forwarded-*).
-    `procedures_dir` holds further SOPs of the office, a folder each.
+    `procedures_dir` holds further SOPs of the office, a folder each. `trail_days` is how long
+    sign-ins, downloads and refusals are kept.
     """
 
     secret_key: str
@@ -43,6 +45,7 @@ class Settings:
     time_zone: ZoneInfo = ZONE
     demo: bool = False
     procedures_dir: Path | None = None
+    trail_days: int = TRAIL_DAYS
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
@@ -61,6 +64,7 @@ class Settings:
             proxies=reading.whole("PROXIES", 0),
             time_zone=reading.zone("TIME_ZONE"),
             procedures_dir=reading.folder("PROCEDURES_DIR"),
+            trail_days=reading.whole("TRAIL_DAYS", TRAIL_DAYS, least=1),
         )
         if reading.problems:
             raise Invalid("settings_invalid", reading.problems)
@@ -82,11 +86,12 @@ class _Reading:
             self.problems.append(problem("settings_short", name, expected=str(SECRET_LENGTH)))
         return text
 
-    def whole(self, name: str, default: int, most: int = 1_000_000) -> int:
+    def whole(self, name: str, default: int, most: int = 1_000_000, least: int = 0) -> int:
         text = self.env.get(name) or str(default)
-        if text.isdecimal() and int(text) <= most:
+        if text.isdecimal() and least <= int(text) <= most:
             return int(text)
-        self._wrong(name, f"bilangan bulat, paling besar {most}", text)
+        at_least = f"paling kecil {least}, " if least else ""
+        self._wrong(name, f"bilangan bulat, {at_least}paling besar {most}", text)
         return default
 
     def day(self, name: str) -> date | None:

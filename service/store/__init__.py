@@ -8,6 +8,7 @@ drafts    what was typed for a task and not handed in yet
 heads     the last of each chain, noted beside the database
 trail     sign-ins, downloads, refusals: what belongs to no case's history
 trail_query   what is looked for in the trail, as conditions
+holdings  how much is kept of people, in numbers
 base      `Store`: everything above together
 audit     fsck: is every file and event there, unaltered and in its place?
 backup    one archive of a store, and a store from one archive

@@ -8,7 +8,7 @@ import json
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from service.store.tables import properties, trail
 from service.store.trail_query import TrailQuery, conditions, place, written_moment
 
 NOTE = "jejak"
-FORGOTTEN = "trail_trimmed"
+FORGOTTEN, UNREADABLE = "trail_trimmed", "trail_unreadable"
 _HEAD, _ANCHOR = "trail_head", "trail_anchor"
 _BATCH = 5000  # rows checked in one transaction, so that nobody who writes waits long
 
@@ -227,6 +227,7 @@ def _append(connection: Connection, body: _Body) -> End:
             kind=body.kind,
             person=body.who["person"],
             case_id=body.case,
+            about=body.about,
             body=text,
             hash=sealed,
         )
@@ -277,11 +278,23 @@ def _is_sound(row: Row[Any], previous: str) -> bool:
     if record.chained(previous, row.body) != row.hash:
         return False
     told = json.loads(row.body)
-    said = (told["number"], told["at"], told["kind"], told["who"]["person"], told["case"])
-    return said == (row.number, row.at, row.kind, row.person, row.case_id)
+    said = (
+        told["number"], told["at"], told["kind"], told["who"]["person"], told["case"],
+        told["about"],
+    )  # fmt: skip
+    return said == (row.number, row.at, row.kind, row.person, row.case_id, row.about)
 
 
 def _entry(row: Row[Any]) -> Entry:
+    try:
+        return _read(row)
+    except (ValueError, TypeError, KeyError):  # altered; what is wrong, the check of the chain says
+        at = _read_moment(row.at) or datetime.fromtimestamp(0, UTC)
+        told = dict.fromkeys(("person", "name", "role", "address", "case", "about"), "")
+        return Entry(row.number, at, UNREADABLE, **told, unit=None, facts={}, hash=row.hash)
+
+
+def _read(row: Row[Any]) -> Entry:
     told = json.loads(row.body)
     who = told["who"]
     return Entry(
@@ -301,4 +314,7 @@ def _entry(row: Row[Any]) -> Entry:
 
 
 def _read_moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:  # altered
+        return None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, or_, true, tuple_
 
 from service.store import record
 from service.store.tables import trail
@@ -52,7 +52,7 @@ def conditions(query: TrailQuery) -> Iterator[ColumnElement[bool]]:
     if query.case:
         yield trail.c.case_id == query.case
     if query.documents is not None:
-        yield or_(false(), *_documents(query.documents, query.document_text))
+        yield or_(*_documents(query.documents, query.document_text))
     if query.text:
         yield _says(f"%{_literal(query.text)}%")
     if query.since is not None:
@@ -77,17 +77,10 @@ def _who(query: TrailQuery) -> Iterator[ColumnElement[bool]]:
 
 
 def _documents(pairs: Iterable[tuple[str, str]], text: str) -> Iterator[ColumnElement[bool]]:
-    by_case: dict[str, list[str]] = {}
-    for case, about in sorted(pairs):
-        by_case.setdefault(case, []).append(about)
-    for case, touched in by_case.items():
-        of_case = (
-            trail.c.body.like(f'{{"about":"{_literal(one)}",%', escape=_ESCAPE) for one in touched
-        )
-        yield and_(trail.c.case_id == case, or_(false(), *of_case))
+    yield tuple_(trail.c.case_id, trail.c.about).in_(sorted(pairs))
     if text:
         part = _literal(text)
-        yield _says(f'{{"about":"%{part}%","at":"%')
+        yield trail.c.about.icontains(text, autoescape=True)
         yield _says(f'%,"facts":{{%"name":"%{part}%"}},"kind":"%')
 
 

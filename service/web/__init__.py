@@ -10,6 +10,7 @@ forms       what a person typed or uploaded, as plain values
 headers     what every answer tells the browser
 health      is the service alive?
 icons       Bootstrap's icons, drawn into the page
+noting      files handed out and refusals, noted in the trail
 labels      status words, dates and sentences of the pages
 pages       one file for each noun a person meets
 refusals    a refused workbook: its page, and the way to its marked copy
@@ -25,7 +26,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from service.casework import Casework
 from service.settings import Settings
-from service.web import access, api, current, errors, headers, health, labels, pages
+from service.web import access, api, current, errors, headers, health, labels, noting, pages
 
 FORM_ROOM = 256 * 1024
 
@@ -46,6 +47,7 @@ def register(
     app.extensions["service"] = current.Desk(casework, settings, samples)
     Bootstrap5(app)
     headers.register(app)
+    noting.register(app)
     access.register(app)
     errors.register(app)
     labels.register(app)

@@ -69,6 +69,7 @@ def test_a_sound_trail_has_no_faults_also_while_others_write(store: Store) -> No
         ("UPDATE trail SET body = replace(body, 'Siti', 'Budi') WHERE number = 2", "ke-2"),
         ("UPDATE trail SET kind = 'opened' WHERE number = 3", "ke-3"),
         ("UPDATE trail SET person = '' WHERE number = 3", "ke-3"),
+        ("UPDATE trail SET about = 'D2' WHERE number = 3", "ke-3"),
         ("UPDATE trail SET at = '2020' WHERE number = 4", "ke-4"),
         ("UPDATE trail SET hash = '0' WHERE number = 4", "ke-4"),
         ("DELETE FROM trail WHERE number = 2", "ke-2"),
