@@ -26,12 +26,14 @@ class Flood:
         self._began: datetime | None = None
         self._noted: dict[Caller, int] = {}
         self._more: dict[Caller, _Counted] = {}
+        self._over: list[tuple[Caller, int, datetime]] = []
 
     def admit(self, caller: Caller, at: datetime) -> bool:
         """Tell whether a refusal of `caller` is to be noted; otherwise it is counted."""
         with self._lock:
-            if self._began is None or not self._began <= at < self._began + _MINUTE:
-                self._began, self._noted = at, {}
+            if self._is_over(at):
+                self._over += self._counted()
+                self._began, self._noted, self._more = at, {}, {}
             noted = self._noted.get(caller, 0)
             if noted < EACH and sum(self._noted.values()) < ALL:
                 self._noted[caller] = noted + 1
@@ -47,8 +49,14 @@ class Flood:
         Each with the moment of the last one; what was returned is not counted any more.
         """
         with self._lock:
-            if self._began is None or self._began <= at < self._began + _MINUTE:
-                return []
-            told = [(caller, one.count, one.until) for caller, one in self._more.items()]
-            self._more = {}
+            told, self._over = self._over, []
+            if self._is_over(at):
+                told += self._counted()
+                self._more = {}
             return told
+
+    def _is_over(self, at: datetime) -> bool:
+        return self._began is None or not self._began <= at < self._began + _MINUTE
+
+    def _counted(self) -> list[tuple[Caller, int, datetime]]:
+        return [(caller, one.count, one.until) for caller, one in self._more.items()]

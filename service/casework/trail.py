@@ -24,6 +24,7 @@ from service.progress import Actor, Event, require_right
 from service.store import Store, TrailQuery, chain_faults
 from service.store.base import OFFICE
 from service.store.files import sha256
+from service.store.holdings import holdings
 from service.store.trail import NOTE
 
 ARCHIVE = "arsip"  # what a download of a whole case is about
@@ -101,16 +102,16 @@ class TrailDesk:
             return False
         return True
 
-    def require(self, actor: Actor) -> None:
-        """Return when `actor` may see everybody's entries. Raises NotAllowed."""
-        require_right(self._procedures.values(), actor, "trail")
-
     def lines(self, actor: Actor, search: Search, before: Place | None = None) -> Iterator[Line]:
         """Yield every line asked for, newest first, those after the place `before` only.
 
         What is added meanwhile is not among them; nothing is held, however many they are.
         """
-        return self._through(self._wanted(actor, search), before)
+        wanted = self._wanted(actor, search)
+        newest = next(self._through(wanted, before, 1), None)
+        if newest is None:
+            return iter(())
+        return self._through(wanted, (newest.at, newest.chain, newest.number + 1))
 
     def page(
         self, actor: Actor, search: Search, before: Place | None, limit: int
@@ -125,6 +126,14 @@ class TrailDesk:
         wanted = self._wanted(actor, search)
         entries = 0 if wanted.query is None else self._store.trail.count(wanted.query)
         return len(wanted.events) + entries
+
+    def holdings(self) -> Mapping[str, int]:
+        """Return how much is kept of people, by a word for each kind."""
+        return holdings(self._store)
+
+    def role_name(self, code: str) -> str:
+        """Return what a role is called."""
+        return self._names().roles.get(code, code)
 
     def kinds(self) -> dict[str, str]:
         """Return the names of the kinds of line there can be."""
