@@ -15,6 +15,7 @@ labels      status words, dates and sentences of the pages
 pages       one file for each noun a person meets
 refusals    a refused workbook: its page, and the way to its marked copy
 places      where a finding stands: in words, and in which cells
+trail_form  what is looked for in the list of everything
 samples     the demo's files to try
 """
 

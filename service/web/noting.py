@@ -53,7 +53,11 @@ class Noting:
 
 
 def who() -> Actor | None:
-    """Return who acts, None for somebody who may not act at all."""
+    """Return who acts; None for who may not act, or a program that does not say as whom."""
+    if request.path.startswith("/api/"):
+        role = request.headers.get("X-Peran", "")[:80]
+        unit = request.headers.get("X-Unit", "")[:80]
+        return Actor(role, unit or None, "", "") if role else None
     try:
         return current.actor()
     except ServiceError:
