@@ -53,7 +53,15 @@ def create_casework(settings: Settings, store: Store, *, background: bool = True
     Raises Invalid("procedure_invalid") with every mistake of every SOP, shipped or of the office.
     """
     procedures = load_all(more=settings.procedures_dir)
-    return Casework(store, procedures, TEMPLATES, Clock(settings), background, settings.pdf_engine)
+    return Casework(
+        store,
+        procedures,
+        TEMPLATES,
+        Clock(settings),
+        background,
+        settings.pdf_engine,
+        settings.trail_days,
+    )
 
 
 def create_app(settings: Settings, casework: Casework) -> Flask:

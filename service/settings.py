@@ -19,6 +19,7 @@ EXAMPLE = SAMPLES / "mentebah-2026.json"
 MIB = 1024 * 1024
 SECRET_LENGTH = 16
 ZONE = ZoneInfo("Asia/Pontianak")
+TRAIL_DAYS = 730
 Engine = Literal["auto", "libreoffice", "bawaan"]
 Network = IPv4Network | IPv6Network
 _NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
@@ -49,7 +50,7 @@ class Settings:
     its clock. `hosts` are the names people open the service under, beside those of this machine
     itself. `proxies` are the reverse proxies whose X-Forwarded-* are believed. `procedures_dir`
     holds further SOPs of the office, a folder each. `openid` is None where nobody signs in by a
-    provider of the regency.
+    provider of the regency. `trail_days` is how long sign-ins, downloads and refusals are kept.
     """
 
     secret_key: str
@@ -66,6 +67,7 @@ class Settings:
     demo: bool = False
     procedures_dir: Path | None = None
     openid: OpenID | None = None
+    trail_days: int = TRAIL_DAYS
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
@@ -85,6 +87,7 @@ class Settings:
             time_zone=reading.zone("TIME_ZONE"),
             procedures_dir=reading.folder("PROCEDURES_DIR"),
             openid=reading.provider(),
+            trail_days=reading.whole("TRAIL_DAYS", TRAIL_DAYS, least=1),
         )
         if (settings.proxies or not is_loopback(settings.host)) and not env.get("HOSTS"):
             reading.problems.append(problem("settings_hosts", "HOSTS"))
@@ -116,11 +119,12 @@ class _Reading:
             self.problems.append(problem("settings_short", name, expected=str(SECRET_LENGTH)))
         return text
 
-    def whole(self, name: str, default: int, most: int = 1_000_000) -> int:
+    def whole(self, name: str, default: int, most: int = 1_000_000, least: int = 0) -> int:
         text = self.env.get(name) or str(default)
-        if text.isdecimal() and int(text) <= most:
+        if text.isdecimal() and least <= int(text) <= most:
             return int(text)
-        self._wrong(name, f"bilangan bulat, paling besar {most}", text)
+        at_least = f"paling kecil {least}, " if least else ""
+        self._wrong(name, f"bilangan bulat, {at_least}paling besar {most}", text)
         return default
 
     def day(self, name: str) -> date | None:

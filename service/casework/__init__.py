@@ -28,6 +28,11 @@ provenance the upload and cell of each figure, and what it was before
 printing   which documents print a figure
 filling    what a document on file was filled with
 tracing    all three for one case
+trail_lines  an event or an entry of the trail as one line, worded by trail.yaml
+trail_search what is looked for in the list of everything
+trail      one list of everything that happened: events of all cases and the trail
+flood      how many refusals of one caller are noted one by one
+trail_sheet  the list to take away, as CSV and PDF
 control    the Lembar Kendali
 quarters   the quarter after a case, and the figures of the quarters before it
 years      a year of four quarters, each from its own case

@@ -10,11 +10,14 @@ from service.store import Conversion, Store
 
 log = logging.getLogger(__name__)
 
+HOUR = 3600.0
+
 
 class Conversions:
     """Converts kept Word files by `convert` and remembers the result in the store.
 
-    `wanted` names the Word files, by SHA-256, that the background is to convert.
+    `wanted` names the Word files, by SHA-256, that the background is to convert; `upkeep` is what
+    else it does, at its start and every hour.
 
     One background thread works at a time and one request beside it, so that a person waits for
     at most one other document. What is unfinished is what has no conversion in the store: a
@@ -22,9 +25,14 @@ class Conversions:
     """
 
     def __init__(
-        self, store: Store, wanted: Callable[[], Iterable[str]], convert: Callable[[bytes], Pdf]
+        self,
+        store: Store,
+        wanted: Callable[[], Iterable[str]],
+        convert: Callable[[bytes], Pdf],
+        upkeep: Callable[[], object] = lambda: None,
     ) -> None:
         self._store, self._wanted, self._convert = store, wanted, convert
+        self._upkeep = upkeep
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._locks_lock = threading.Lock()
         self._asked = threading.Lock()
@@ -63,12 +71,13 @@ class Conversions:
 
     def _work(self) -> None:
         while not self._stopped.is_set():
-            self._wake.wait()
+            self._wake.wait(HOUR)
             self._wake.clear()
-            try:
-                self._convert_wanted()
-            except Exception:
-                log.exception("background conversion interrupted")
+            for work in (self._upkeep, self._convert_wanted):
+                try:
+                    work()
+                except Exception:
+                    log.exception("background work interrupted")
 
     def _convert_wanted(self) -> None:
         sources = [source for source in self._wanted() if source not in self._failed]

@@ -151,6 +151,10 @@ class Reading:
             and known.templates == self._versions(view.procedure, view.dataset, view.id, said)
         )
 
+    def procedure(self, events: tuple[Event, ...]) -> Procedure:
+        """Return the procedure a case with these events runs by, the office's answers put in."""
+        return self._answered(events, self.said())
+
     def dataset(self, sha: str) -> DataSet:
         """Return a data set on file by its SHA-256. Raises NotFound."""
         return self._dataset(sha)

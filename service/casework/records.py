@@ -25,6 +25,7 @@ from service.casework.people import actors
 from service.casework.reading import Reading
 from service.casework.templates import Templates
 from service.casework.tracing import Tracing
+from service.casework.trail import TrailDesk
 from service.dataset import DataSet
 from service.errors import Conflict
 from service.indonesian import long_date
@@ -36,7 +37,7 @@ from service.progress import (
     require_may_open,
     require_unlocked,
 )
-from service.settings import Engine
+from service.settings import TRAIL_DAYS, Engine
 from service.store import CaseRow, Store
 from service.store.base import EMBLEM
 
@@ -45,7 +46,8 @@ class Records:
     """One store with what reads, makes and records on it.
 
     `templates` is the folder of the office's Word templates, `clock` tells the time (aware),
-    `background` makes PDFs of new documents without being asked; `close` ends it.
+    `background` makes PDFs of new documents without being asked, and forgets what the trail has
+    kept for `trail_days`; `close` ends it.
     """
 
     def __init__(  # noqa: PLR0917
@@ -56,6 +58,7 @@ class Records:
         clock: Callable[[], datetime],
         background: bool = True,
         pdf_engine: Engine = "auto",
+        trail_days: int = TRAIL_DAYS,
     ) -> None:
         self.procedures = procedures
         self.templates = Templates(templates, procedures, store)
@@ -63,8 +66,13 @@ class Records:
         self._reading = Reading(store, procedures, self.templates, clock)
         self.tracing = Tracing(store, self._reading, self.templates, self.emblem)
         self._convert = partial(pdf.convert, engine=pdf_engine)
-        self._conversions = Conversions(store, self._convertible, self._convert)
         self.accounts = Accounts(store, procedures, clock, office=self._reading.newest_dataset)
+        self.trail = TrailDesk(
+            store, self._reading, self.tracing, procedures, clock, days=trail_days
+        )
+        self._conversions = Conversions(
+            store, self._convertible, self._convert, upkeep=self.trail.trim
+        )
         self._offers = Offers(store.folder)
         self._writing = threading.Lock()
         self._settle()

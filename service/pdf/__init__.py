@@ -5,6 +5,7 @@ libreoffice.py   LibreOffice where it is installed, one process a conversion
 embedded.py      word2pdf in a child process of its own, the engine that is always there
 html.py          pdfkit and wkhtmltopdf for our own HTML
 process.py       an outside program with a time limit, judged by the file it made
+numbering.py     page numbers on a finished PDF
 preview.py       pages of a PDF as pictures
 """
 
@@ -14,11 +15,12 @@ from service.errors import ToolFailed
 from service.pdf import embedded, libreoffice
 from service.pdf.html import from_html
 from service.pdf.made import Pdf
+from service.pdf.numbering import numbered
 from service.pdf.preview import page, page_count
 from service.pdf.references import refuse_external
 from service.settings import Engine
 
-__all__ = ["Pdf", "convert", "from_html", "page", "page_count"]
+__all__ = ["Pdf", "convert", "from_html", "numbered", "page", "page_count"]
 
 LABELS = {"libreoffice": "LibreOffice", "bawaan": "mesin bawaan"}
 

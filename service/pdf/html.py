@@ -25,7 +25,11 @@ OPTIONS: dict[str, str] = {
     "disable-plugins": "",
     "disable-external-links": "",
 }
-PAPER = {"F4": ("215mm", "330mm"), "A4": ("210mm", "297mm")}
+PAPER = {
+    "F4": ("215mm", "330mm"),
+    "A4": ("210mm", "297mm"),
+    "A4 mendatar": ("297mm", "210mm"),
+}
 
 
 class _Sheet(pdfkit.PDFKit):  # type: ignore[misc]  # pdfkit has no types
@@ -36,7 +40,10 @@ class _Sheet(pdfkit.PDFKit):  # type: ignore[misc]  # pdfkit has no types
 
 
 def from_html(html: str, paper: str = "F4") -> Pdf:
-    """Convert HTML of our own to PDF on F4 or A4. Raises ToolFailed when wkhtmltopdf is missing."""
+    """Convert HTML of our own to PDF on a paper of PAPER.
+
+    Raises ToolFailed when wkhtmltopdf is missing.
+    """
     program = shutil.which(PROGRAM)
     if program is None:
         raise ToolFailed("pdf_tool_missing")

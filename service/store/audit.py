@@ -9,6 +9,7 @@ from service.errors import words
 from service.store import record
 from service.store.base import EMBLEM, Store
 from service.store.tables import cases, conversions, events, heads, kept_uploads, properties
+from service.store.trail import NOTE
 
 _OF_PEOPLE = {"grants", "sessions", "devices", "tokens", "identities"}
 _USES = {
@@ -26,16 +27,21 @@ def fsck(store: Store) -> list[str]:
     """Return one sentence in Bahasa Indonesia for each thing wrong; none for a sound store.
 
     Checked: the database itself, each case's chain of events from the first to the recorded
-    last one, the bytes of every file an event or a conversion names, every draft, and that what
-    belongs to a person belongs to one there is.
+    last one, the chain of the trail, the bytes of every file an event or a conversion names, every
+    draft, and that what belongs to a person belongs to one there is.
     """
     found = list(_database_faults(store))
     if not found:
-        found += _case_faults(store)
+        found += chain_faults(store)
         found += _file_faults(store)
         found += _draft_faults(store)
         found += _people_faults(store)
     return found
+
+
+def chain_faults(store: Store) -> list[str]:
+    """Return a sentence for each break in the chains of the cases, the office and the trail."""
+    return [*_case_faults(store), *store.trail.faults()]
 
 
 def orphans(store: Store) -> list[str]:
@@ -74,7 +80,7 @@ def _case_faults(store: Store) -> Iterator[str]:
         yield from _chain_faults(case, chain)
         yield from _tail_faults(case, chain, last.get(case))
         yield from _note_faults(case, chain, notes.get(case))
-    for case in notes.keys() - chains.keys():
+    for case in notes.keys() - chains.keys() - {NOTE}:
         yield words("store_case_gone", case=case).detail
 
 

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from service.errors import Conflict, Invalid, NotFound, Problem, ToolFailed
 from service.store.audit import fsck
-from service.store.base import DATABASE, FILES, HEADS, Kind, Store
+from service.store.base import DATABASE, FILES, Kind, Store
 from service.store.database import snapshot
 from service.store.files import sha256, sync_folder, write_whole
+from service.store.heads import HEADS
 
 _UNFINISHED = ".pemulihan"
 _CONTENTS = "cadangan.json"

@@ -2,7 +2,6 @@
 
 import fcntl
 import json
-import logging
 import threading
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -14,22 +13,20 @@ from typing import IO, Any, Literal
 from sqlalchemy import Connection, Select, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from service.errors import Conflict, NotFound, ToolFailed
+from service.errors import Conflict, NotFound
 from service.progress import Event
 from service.store import record
 from service.store.database import Database
 from service.store.drafts import Drafts, forget_handed_in
-from service.store.files import Files, clear_temporary, write_whole
+from service.store.files import Files, clear_temporary
+from service.store.heads import HEADS, note_head, noted_heads
 from service.store.people import People
 from service.store.tables import cases, conversions, events, heads, kept_uploads, properties
 from service.store.trail import Trail
 
-log = logging.getLogger(__name__)
-
 Kind = Literal["demo", "kantor"]
 DATABASE = "store.sqlite3"
 FILES = "files"
-HEADS = "heads"
 EMBLEM = "emblem"
 OFFICE = "kantor"
 _SOMEBODY: Any = {"who": "Orang lain", "what": "menyimpan perubahan", "at": "baru saja"}
@@ -285,22 +282,11 @@ class Store:
                 raise Conflict("store_other_kind", folder=self.folder, found=found, kind=kind)
 
     def notes(self) -> dict[str, bytes]:
-        """Return the last event of each case as noted beside the database."""
-        return {
-            path.name: path.read_bytes()
-            for path in sorted((self.folder / HEADS).glob("*"))
-            if not path.name.startswith(".")
-        }
+        """Return the last of each chain as noted beside the database."""
+        return noted_heads(self.folder)
 
     def _note_head(self, last: Event) -> None:
-        # Beside the database, so that a database put back to an older state is noticed too.
-        # The event is on disk already: a note that lags behind is no reason to refuse it.
-        folder = self.folder / HEADS
-        try:
-            folder.mkdir(exist_ok=True)
-            write_whole(folder / last.case, f"{last.number} {last.hash}".encode())
-        except (OSError, ToolFailed):
-            log.exception("head of case %s not noted", last.case)
+        note_head(self.folder, last.case, last.number, last.hash)
 
 
 def _enter(presence: IO[str], folder: Path) -> None:

@@ -176,6 +176,7 @@ trail = Table(
     Column("kind", String(40), nullable=False, index=True),
     Column("person", String(40), nullable=False, index=True),
     Column("case_id", String(40), nullable=False, index=True),
+    Column("about", Text, nullable=False, index=True, server_default=""),
     Column("body", Text, nullable=False),
     Column("hash", String(64), nullable=False),
 )

@@ -12,12 +12,14 @@ forms       what a person typed or uploaded, as plain values
 headers     what every answer tells the browser
 health      is the service alive?
 icons       Bootstrap's icons, drawn into the page
+noting      files handed out and refusals, noted in the trail
 labels      status words, dates and sentences of the pages
 pages       one file for each noun a person meets
 refusals    a refused workbook: its page, and the way to its marked copy
 places      where a finding stands: in words, and in which cells
 proxies     who really asked, behind a reverse proxy
 rates       how much one person may ask for, and how much is done at once
+trail_form  what is looked for in the list of everything
 samples     the demo's files to try
 """
 
@@ -39,6 +41,7 @@ from service.web import (
     headers,
     health,
     labels,
+    noting,
     pages,
     rates,
 )
@@ -64,6 +67,7 @@ def register(
     rates.register(app)
     forms.register(app)
     tokens = CSRFProtect(app)  # asked first: who was signed out meanwhile is told what to do
+    noting.register(app)
     access.register(app)
     errors.register(app)
     labels.register(app)

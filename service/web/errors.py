@@ -33,7 +33,7 @@ from service.errors import (
     words,
 )
 from service.store import KeptUpload
-from service.web import current
+from service.web import current, noting
 from service.web.rates import Busy
 
 log = logging.getLogger(__name__)
@@ -122,6 +122,7 @@ def answer(
     `kept` is the file that came too late and can still be applied, `marked` says where a program
     gets the refused workbook with its faults marked.
     """
+    noting.told(code, told.title)
     if request.path.startswith("/api/"):
         return problem_document(status, code, told, problems, kept, marked=marked)
     return make_response(_page(status, told, problems, kept), status)

@@ -1,25 +1,52 @@
 """Files handed to the browser: under an exact name, of the type we say, and never twice."""
 
 import re
+from collections.abc import Iterable, Mapping
 from io import BytesIO
+from types import MappingProxyType
+from typing import Any
 from urllib.parse import quote
 
 from flask import Response, request, send_file
 
 from service.casework import names
 from service.store.files import sha256
+from service.web import noting
 
 KEPT = "private, no-cache"
 _LONGEST = 150  # letters of a name; file systems take 255 bytes, and one letter can be four
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
-def download(content: bytes, name: str, media_type: str, *, inline: bool = False) -> Response:
-    """Return `content` as a file called `name`; 304 to whoever has these very bytes."""
+def download(
+    content: bytes,
+    name: str,
+    media_type: str,
+    *,
+    inline: bool = False,
+    facts: Mapping[str, Any] = MappingProxyType({}),
+) -> Response:
+    """Return `content` as a file called `name`; 304 to whoever has these very bytes.
+
+    It is noted in the trail, with `facts`, unless it is shown `inline`.
+    """
+    if not inline:
+        noting.download(name, sha256(content), facts)
     response = send_file(BytesIO(content), mimetype=media_type, etag=False)
     way = "inline" if inline else "attachment"
     response.headers["Content-Disposition"] = f"{way}; {_name_parameters(safe_name(name))}"
     return _tagged(response, content)
+
+
+def streamed(
+    parts: Iterable[str], name: str, media_type: str, facts: Mapping[str, Any]
+) -> Response:
+    """Return a text of any length as a file called `name`; noted in the trail with `facts`."""
+    noting.download(name, "", facts)
+    response = Response((part.encode() for part in parts), mimetype=media_type)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Content-Disposition"] = f"attachment; {_name_parameters(safe_name(name))}"
+    return response
 
 
 def picture(content: bytes, media_type: str = "image/png") -> Response:

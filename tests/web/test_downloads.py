@@ -52,6 +52,7 @@ ROUTES = {
 SAME_WAY = {  # they send by the same function what only a longer way leads to
     "start.sample", "templates.marked", "templates.sample", "templates.page", "cases.task_copy",
     "preview.paper", "renewing.form",
+    "trail.paper",  # never the same twice: that it was taken is in it the next time
 }  # fmt: skip
 
 
@@ -140,7 +141,7 @@ def test_a_name_is_exact_and_harmless(given_name: str, safe: str) -> None:
 @given(st.text(max_size=300))
 def test_any_name_comes_through_a_header_and_back(name: str) -> None:
     app = Flask(__name__)
-    with app.test_request_context():
+    with app.test_request_context(method="HEAD"):
         headers = download(b"isi", name, XLSX).headers
     raw = headers["Content-Disposition"]
     assert raw.isascii()

@@ -10,6 +10,7 @@ previews    what an action would change and make, before it is done
 findings    what the examination asks, and what was decided
 provenance  where figures come from, what documents were filled with
 years       four quarters side by side
+trail       the list of everything that happened
 questions   what the SOP leaves open, and the office's answers
 """
 
@@ -25,6 +26,7 @@ from service.web.api import (
     provenance,
     questions,
     render,
+    trail,
     years,
 )
 
@@ -40,6 +42,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         findings.blueprint,
         provenance.blueprint,
         years.blueprint,
+        trail.blueprint,
         questions.blueprint,
         contract.blueprint,
     ):

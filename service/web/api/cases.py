@@ -13,8 +13,8 @@ from service.consistency import Finding
 from service.deadlines import date_in_the_sop
 from service.errors import Invalid, NotFound, problem
 from service.measurement import as_json
-from service.procedure import Procedure
-from service.progress import Actor, OutputFile, StepProgress, TaskProgress
+from service.procedure import Procedure, Right, rights
+from service.progress import Actor, OutputFile, StepProgress, TaskProgress, require_right
 from service.web import current, refusals
 from service.web.api import fields, provenance
 from service.web.api.answers import Form, document, whole
@@ -317,6 +317,18 @@ def opener(procedure: Procedure) -> Actor:
     role = request.headers.get("X-Peran")
     opening = (role,) if role else procedure.open_roles
     return _chosen(current.actors(), opening, request.headers.get("X-Unit"))
+
+
+def allowed(right: Right) -> Actor:
+    """Return who has a right: of the header X-Peran, else a role that has it.
+
+    Raises Invalid when nobody holds the role, NotAllowed when the role lacks the right.
+    """
+    role = request.headers.get("X-Peran")
+    roles = (role,) if role else rights().allowed[right] or ()
+    found = _chosen(current.actors(), roles, request.headers.get("X-Unit"))
+    require_right(current.casework().procedures.values(), found, right)
+    return found
 
 
 def _summary(one: CaseSummary) -> dict[str, Any]:

@@ -1,0 +1,90 @@
+"""Jejak: one list of everything that happened, searched, checked and taken away."""
+
+from datetime import datetime
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from service import pdf
+from service.casework import trail_sheet
+from service.casework.model import PDF
+from service.casework.trail import TrailDesk
+from service.casework.trail_search import Search, place, place_of
+from service.errors import Invalid
+from service.web import current, files, trail_form
+
+pages = Blueprint("trail", __name__, url_prefix="/jejak")
+
+PAGE = 50
+
+
+@pages.get("")
+def show() -> str | tuple[str, int]:
+    """Show the newest lines of what was looked for, and the way to older ones."""
+    try:
+        return _page(trail_form.asked(), None)
+    except Invalid as fault:
+        return _page(Search(), fault), 422
+
+
+@pages.get("/jejak.csv")
+def csv() -> Response:
+    """Hand out every line of what was looked for."""
+    search, actor = trail_form.asked(), current.actor()
+    lines = _desk().lines(actor, search)
+    facts = {"count": _desk().count(actor, search), "filter": trail_form.told()}
+    parts = trail_sheet.rows(lines, current.zone())
+    return files.streamed(parts, f"jejak-{current.today()}.csv", "text/csv", facts)
+
+
+@pages.get("/jejak.pdf")
+def paper() -> Response:
+    """Hand out the newest lines of what was looked for on paper."""
+    search, actor = trail_form.asked(), current.actor()
+    lines, _ = _desk().page(actor, search, None, trail_sheet.MOST_PRINTED)
+    count = _desk().count(actor, search)
+    here = current.here()
+    html = trail_sheet.sheet(
+        here.dataset if here else None,
+        current.casework().emblem(),
+        trail_form.told(),
+        lines,
+        count,
+        _desk().chain(current.zone(), check=_desk().sees_all(actor)),
+        _now(),
+    )
+    made = pdf.numbered(pdf.from_html(html, "A4 mendatar").content)
+    facts = {"count": len(lines), "filter": trail_form.told()}
+    return files.download(made, f"jejak-{current.today()}.pdf", PDF, facts=facts)
+
+
+def _page(search: Search, fault: Invalid | None) -> str:
+    desk, actor = _desk(), current.actor()
+    before = request.args.get("sebelum", "")
+    lines, more = desk.page(actor, search, place(before), PAGE)
+    asked = trail_form.address()
+    older = url_for("trail.show", **asked, sebelum=place_of(lines[-1])) if more else None
+    all_seen = desk.sees_all(actor)
+    check = all_seen and request.args.get("periksa") == "ya"
+    return render_template(
+        "trail.html",
+        lines=lines,
+        count=desk.count(actor, search),
+        asked=asked,
+        told=trail_form.told(),
+        older=older,
+        newest=bool(before),
+        kinds=desk.kinds(),
+        cases={row.id: row for row in current.casework().rows()},
+        all_seen=all_seen,
+        chain=desk.chain(current.zone(), check=check),
+        most_printed=trail_sheet.MOST_PRINTED,
+        fault=fault,
+    )
+
+
+def _desk() -> TrailDesk:
+    return current.casework().trail
+
+
+def _now() -> datetime:
+    return current.casework().now(current.zone())
