@@ -42,6 +42,21 @@ def test_the_expected_sentences_come_out_word_for_word(office: DataSet) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Rp1.000,00", "Rp1.907.201.000,00"),
+        ("Rp 1.000", "Rp\u00a01.907.201.000"),
+        ("Rp. 1.000,-", "Rp.\u00a01.907.201.000,-"),
+    ],
+)
+def test_sentences_write_money_as_the_office_does(
+    office: DataSet, written: Any, printed: str
+) -> None:
+    ds = replace(office, office=replace(office.office, money=written))
+    assert f"sebesar {printed} atau 76,68 persen" in values(ds)["kalimat"]["anggaran"]
+
+
 def test_each_kind_without_a_result_is_named(office: DataSet) -> None:
     assert values(office, 1)["kalimat"]["ringkasan"].endswith(
         "5 indikator belum mencapai target, dan 3 indikator tidak diukur pada triwulan ini."

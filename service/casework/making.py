@@ -181,11 +181,13 @@ class Making:
         output = self.view.procedure.output(state.output)
         code, paper = self.view.procedure.code, ds.office.paper
         template = self.templates.for_output(code, output.template, paper, self.view.id)
+        name = self.templates.name_of(code, output.template)
+        laid_out = self.templates.laid_out(name, template, ds, self.view.id)
         return NewFile(
             "output",
             self._name(state, unit, "docx"),
             DOCX,
-            documents.render(template, ds, self.view.quarter, unit, particulars),
+            documents.render(laid_out, ds, self.view.quarter, unit, particulars),
             key=output_key(output, unit),
             state=state.state,
             template=template,

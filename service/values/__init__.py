@@ -213,7 +213,7 @@ def _texts(
         "kalimat": {
             "ringkasan": counts_sentence(measurement),
             "rata_rata": average_sentence("average", summary),
-            "anggaran": budget_sentence(quarter, total) if total else "",
+            "anggaran": budget_sentence(quarter, total, ds.office) if total else "",
             "perbandingan_triwulan": sentence_before(before, measurement),
             "triwulan": quarters_sentence(measurement),
             "perbandingan": sentence("comparison_year" if quarter == 4 else "comparison"),
