@@ -215,6 +215,23 @@ def test_the_secretariat_is_headed_by_the_secretary(office: DataSet) -> None:
     assert head["jabatan"] == "SEKRETARIS CAMAT"
 
 
+def test_who_signs_follows_the_date_and_without_one_the_day_it_was_made(office: DataSet) -> None:
+    plh = Official(
+        "Camat Mentebah", "NAMA PLH", None, None, None, "camat", None, "Plh.",
+        date(2026, 10, 9), date(2026, 10, 12),
+    )  # fmt: skip
+    ds = replace(office, officials=(*office.officials, plh))
+
+    def signs(**particulars: Any) -> str:
+        return str(values(ds, **particulars)["penanda_tangan"]["camat"]["jabatan"])
+
+    assert signs(made_on=date(2026, 10, 10)) == "Plh. CAMAT MENTEBAH"
+    assert signs(made_on=date(2026, 10, 13)) == "CAMAT MENTEBAH"
+    assert signs(made_on=date(2026, 10, 10), date=date(2026, 10, 13)) == "CAMAT MENTEBAH"
+    told = values(ds, made_on=date(2026, 10, 13), dates={"disetujui": date(2026, 10, 10)})
+    assert "disetujui oleh NAMA PLH pada tanggal 10 Oktober" in told["kalimat"]["persetujuan"]
+
+
 def test_acting_officials_stand_as_the_rules_want(office: DataSet) -> None:
     def camat(acting: str, position: str) -> Any:
         person = Official(
