@@ -18,6 +18,7 @@ ANSWERED = "answered"
 LONGEST = 500
 MOST = 30
 _COLUMNS = ("nama", "melalui", "tempat")
+_DID = {ADOPTED: "mengganti templat Word", "settings_set": "mengubah pengaturan kantor"}
 
 
 @dataclass(frozen=True)
@@ -92,14 +93,17 @@ def moved_on(last: Event) -> Conflict:
     what = "mengubah hari libur kantor"
     if last.action == ANSWERED:
         what = f"menjawab pertanyaan, “{last.facts['text']}”"
-    elif last.action == ADOPTED:
-        what = "mengganti templat Word"
+    else:
+        what = _DID.get(last.action, what)
     return Conflict("state_moved_on", who=who, what=what, at=long_date(last.at.date()))
 
 
-def with_changes(ds: DataSet, changes: Mapping[str, object]) -> DataSet:
+def with_changes(
+    ds: DataSet, changes: Mapping[str, object], *, every_official: bool = False
+) -> DataSet:
     """Return the data set with values put in by path ("aturan_hitung.plafon").
 
+    Officials of a unit that this year's data do not have are left out, unless `every_official`.
     Raises Invalid with every value that is none.
     """
     told: dict[str, Any] = data.to_json(ds)
@@ -109,7 +113,10 @@ def with_changes(ds: DataSet, changes: Mapping[str, object]) -> DataSet:
         for key in way:
             place = place[key]
         place[last] = value
-    return data.parse(json.loads(json.dumps(told))) if changes else ds
+    if "pejabat" in changes and not every_official:
+        units = {None, *(unit.code for unit in ds.units)}
+        told["pejabat"] = [one for one in told["pejabat"] if one.get("unit") in units]
+    return data.parse(json.loads(json.dumps(told, default=str))) if changes else ds
 
 
 def _kept(question: Question, given: object) -> tuple[object, list[Problem]]:

@@ -12,6 +12,7 @@ health      is the service alive?
 icons       Bootstrap's icons, drawn into the page
 labels      status words, dates and sentences of the pages
 pages       one file for each noun a person meets
+settings_forms  the forms of the office's settings
 refusals    a refused workbook: its page, and the way to its marked copy
 places      where a finding stands: in words, and in which cells
 samples     the demo's files to try

@@ -17,6 +17,7 @@ pages = Blueprint("questions", __name__, url_prefix="/perlu-konfirmasi")
 
 OWN = "lain"  # the choice of an answer that no option holds; options are never called so
 EMPTY_ROWS = 3
+SETTINGS = "pengaturan"  # the page a question was opened from
 COLUMNS = ("nama", "melalui", "tempat")
 MOST_ROWS = 40
 
@@ -64,6 +65,8 @@ def answer(question: str) -> Response | tuple[str, int] | str:
     except Invalid as fault:
         return _page(asked, fault=fault), status_of(fault)
     flash(f"Jawaban disimpan. Masih {current.casework().open_questions()} pertanyaan terbuka.")
+    if form.text("kembali") == SETTINGS:
+        return redirect(url_for("settings.show"))
     return redirect(f"{url_for('questions.listed')}#{question}")
 
 
@@ -98,6 +101,7 @@ def _page(
         chosen=_chosen(asked),
         rows=_rows(asked, here.dataset if here else None, given),
         own=OWN,
+        back=SETTINGS if request.values.get("kembali") == SETTINGS else None,
         sent=[(name, value) for name, value in request.form.items(multi=True) if _typed(name)],
     )
 
