@@ -11,6 +11,7 @@ findings    what the examination asks, and what was decided
 provenance  where figures come from, what documents were filled with
 years       four quarters side by side
 questions   what the SOP leaves open, and the office's answers
+settings    what the office sets for all its quarters
 """
 
 from flask import Flask, request
@@ -25,6 +26,7 @@ from service.web.api import (
     provenance,
     questions,
     render,
+    settings,
     years,
 )
 
@@ -41,6 +43,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         provenance.blueprint,
         years.blueprint,
         questions.blueprint,
+        settings.blueprint,
         contract.blueprint,
     ):
         csrf.exempt(blueprint)
