@@ -4,13 +4,14 @@ import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from service import dataset as data
 from service.casework.adoption import ADOPTED
 from service.dataset import DataSet
 from service.errors import Conflict, Invalid, Problem, problem
-from service.indonesian import long_date, parse_date
+from service.indonesian import long_date, parse_date, parse_decimal, plain_number
 from service.procedure import Answers, Procedure, Question, answer_faults
 from service.progress import Event
 
@@ -81,6 +82,8 @@ def checked(
 
 def shown(question: Question, value: object) -> str:
     """Return an answer as a page shows it."""
+    if isinstance(value, list) and question.own_kind == "scale":
+        return "; ".join(f"{category} mulai {plain_number(Decimal(b))}" for b, category in value)
     if isinstance(value, list):
         return "; ".join(_receiver(one) for one in value)
     option = question.option(value)
@@ -122,6 +125,8 @@ def with_changes(
 def _kept(question: Question, given: object) -> tuple[object, list[Problem]]:
     if question.kind == "list":
         return _list(question, given)
+    if question.own_kind == "scale" and isinstance(given, str) and not question.option(given):
+        return _scale(question, given)
     text = unicodedata.normalize("NFC", given).strip() if isinstance(given, str) else ""
     wrong = _text_faults(question, text)
     if wrong or question.kind != "date":
@@ -130,6 +135,28 @@ def _kept(question: Question, given: object) -> tuple[object, list[Problem]]:
         return long_date(parse_date(text)), []
     except ValueError:
         return text, [problem("answer_date", question.id, found=text[:80])]
+
+
+def _scale(question: Question, given: str) -> tuple[object, list[Problem]]:
+    """Return the rows [bound, category] of a scale typed one category a line, and its faults."""
+    lines = [line.strip() for line in given.splitlines() if line.strip()]
+    if not 2 <= len(lines) <= MOST:
+        return given, [problem("answer_scale_short", question.id, expected=str(MOST))]
+    rows, wrong = [], []
+    for number, line in enumerate(lines, 1):
+        bound, _, category = unicodedata.normalize("NFC", line).partition(" ")
+        try:
+            rows.append([format(parse_decimal(bound), "f"), category.strip()])
+        except ValueError:
+            category = ""
+        if not category.strip():
+            wrong.append(problem("answer_scale_line", question.id, line=number, found=line[:80]))
+        else:
+            wrong += _text_faults(question, category)
+    bounds = [Decimal(bound) for bound, _ in rows]
+    if not wrong and (bounds != sorted(set(bounds), reverse=True) or bounds[-1] != 0):
+        wrong.append(problem("answer_scale_order", question.id))
+    return rows, wrong
 
 
 def _text_faults(question: Question, text: str) -> list[Problem]:

@@ -59,8 +59,8 @@ class OfficeSettings(Records):
     def try_settings(self, actor: Actor, given: Mapping[str, object]) -> Proposed:
         """Return what values given by path ("instansi.nama", "pejabat") would change; nothing is.
 
-        Raises NotFound before the first quarter, NotAllowed, Invalid("office_settings_wrong") with every
-        fault at its path, and Invalid("settings_unchanged").
+        Raises NotFound before the first quarter, NotAllowed, Invalid("office_settings_wrong")
+        with every fault at its path, and Invalid("settings_unchanged").
         """
         return self._try(actor, given, None)
 
@@ -136,7 +136,8 @@ class OfficeSettings(Records):
     def _require_emblem(self, wanted: object, picture: str | None) -> None:
         """Return unless something else than a picture the office sent would be its emblem."""
         if wanted not in {None, picture, *self._reading.said().emblems}:
-            raise Invalid("office_settings_wrong", [problem("settings_emblem", EMBLEM_PATH)], count=1)
+            wrong = [problem("settings_emblem", EMBLEM_PATH)]
+            raise Invalid("office_settings_wrong", wrong, count=1)
 
     @property
     def _waiting_emblems(self) -> Candidates:

@@ -226,3 +226,15 @@ def test_holidays_opened_from_here_come_back_here(person: Person) -> None:
     )
     assert answer.location == f"{PAGE}#libur"
     assert "1 hari ditambahkan kantor" in words(person.get(PAGE).text)
+
+
+def test_a_scale_of_the_offices_own_is_typed_line_by_line(person: Person) -> None:
+    address = "/perlu-konfirmasi/skala"
+    person.get(f"{address}?kembali=pengaturan")
+    lines = "90,01 Hijau\n70 Kuning\n0 Merah"
+    person.post(address, **hidden(person.text), jawaban="lain", **{"jawaban-lain": lines})
+    assert "rata-rata kantor dari 94,72 (Sangat Tinggi) menjadi 94,72 (Hijau)" in words(person.text)
+    sent = hidden(person.text) | {"jawaban-lain": lines}
+    assert person.post(address, **sent, lanjut="simpan").location == PAGE
+    assert "Hijau mulai 90,01; Kuning mulai 70; Merah mulai 0" in words(person.get(PAGE).text)
+    assert f">\n{lines}</textarea>" in person.get(address).text.replace("\r", "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 from service.casework.answers import Asked
 from service.dataset import DataSet
 from service.errors import Invalid, NotFound, ServiceError
+from service.indonesian import plain_number
 from service.web import current
 from service.web.errors import status_of
 from service.web.forms import Form
@@ -146,7 +148,11 @@ def _chosen(asked: Asked) -> tuple[str, str]:
         return typed, request.form.get("jawaban-lain", "")
     if asked.answer is None:
         return "", ""
-    value = str(asked.answer.value)
+    value = asked.answer.value
+    if asked.question.kind == "choice" and isinstance(value, list):
+        lines = (f"{plain_number(Decimal(bound))} {category}" for bound, category in value)
+        return OWN, "\n".join(lines)
+    value = str(value)
     own = asked.question.kind == "choice" and asked.question.option(value) is None
     return (OWN, value) if own else (value, "")
 
