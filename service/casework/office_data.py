@@ -5,11 +5,11 @@ holds, in the quarters that are open and in those opened later.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from service.casework.answers import ANSWERED
-from service.dataset import DataSet, Official, to_json
+from service.dataset import DataSet, Official, changes, to_json
 from service.errors import Problem, problem
 from service.indonesian import long_date
 from service.procedure import Procedure, data_changes
@@ -69,6 +69,21 @@ def value_of(ds: DataSet, path: str) -> Any:
     for key in path.split("."):
         found = found.get(key)
     return found
+
+
+def overruled(sent: DataSet, holds: DataSet) -> list[Problem]:
+    """Return, as one note, what a workbook says otherwise than the office did; empty for none.
+
+    How documents are printed is no part of a workbook.
+    """
+    own = holds.office
+    printed = replace(
+        sent.office, paper=own.paper, upright=own.upright, across=own.across, money=own.money,
+        emblem=own.emblem,
+    )  # fmt: skip
+    found = changes(replace(sent, office=printed), holds)
+    told = "; ".join(one.label for one in found)
+    return [problem("office_set_otherwise", "", what=told)] if found else []
 
 
 def clashes(officials: Sequence[Official]) -> list[Problem]:

@@ -4,6 +4,7 @@ from service.casework import (
     answers,
     effects,
     late,
+    office_data,
     office_days,
     quarters,
 )
@@ -114,17 +115,19 @@ class OfficeDesk(Records):
         """Return an uploaded workbook of the office, kept, what it would change, and its notes.
 
         Nothing is changed yet: `amend_office` does, by the id of the kept file. Raises as `amend`,
-        Invalid with every wrong cell, and Invalid("office_unchanged").
+        Invalid with every wrong cell, and Invalid("office_unchanged"). What the office set or
+        answered stays, and the notes say so.
         """
         view = self._amendable(actor, case, None)
         brought = whole_office(upload)
-        merged = self._as_answered(view, merge_plan(view.dataset, brought.dataset))
-        found = changes(view.dataset, merged)
+        sent_data = merge_plan(view.dataset, brought.dataset)
+        merged = self._as_answered(view, sent_data)
+        found, kept = changes(view.dataset, merged), office_data.overruled(sent_data, merged)
         if not found:
-            raise Invalid("office_unchanged")
+            raise Invalid("office_unchanged", kept)
         sent = late.note((case, OFFICE_TASK), actor, upload, self._reading.now(view.dataset))
         late.keep(self._store, sent, upload.content)
-        return sent, found, brought.notes
+        return sent, found, (*brought.notes, *kept)
 
     def amend_office(self, actor: Actor, case: str, kept: str, seen: int | None = None) -> CaseView:
         """Let a workbook of the office, kept by `compare_office`, take effect in an open case.

@@ -125,10 +125,20 @@ def test_a_workbook_does_not_undo_what_the_office_set(office: Office) -> None:
     set_(office, PHONE)
     values = sample()
     values["instansi"]["alamat"] = "Jalan Baru Nomor 1"
-    sent, found, _ = office.desk.compare_office(KASUBBAG, office.case, as_upload(values))
+    sent, found, notes = office.desk.compare_office(KASUBBAG, office.case, as_upload(values))
     assert [one.label for one in found] == ["Alamat"]
+    assert "tetap berlaku, walau berkas ini berisi lain: Telepon." in notes[-1].message
     office.desk.amend_office(KASUBBAG, office.case, sent.id)
     assert office.view().dataset.office.phone == "(0567) 21234"
+
+
+def test_a_workbook_that_only_says_otherwise_is_told_why_nothing_changes(office: Office) -> None:
+    set_(office, {"instansi.margin_tegak": {"atas": 20, "bawah": 20, "kiri": 30, "kanan": 20}})
+    set_(office, PHONE)
+    with pytest.raises(Invalid) as refused:
+        office.desk.compare_office(KASUBBAG, office.case, as_upload(sample()))
+    assert refused.value.code == "office_unchanged"
+    assert "walau berkas ini berisi lain: Telepon." in refused.value.problems[0].message
 
 
 def test_an_approved_quarter_stays_as_it_is(office: Office) -> None:
