@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from service import package, word
-from service.dataset import DataSet, is_json, parse, read_json
+from service.dataset import DataSet, Margins, is_json, parse, read_json
 from service.errors import Invalid, NotFound, Problem, problem
 from service.measurement import disagreements, measure
 from service.values import Particulars, comparison_picture, quarters_picture, values_of
@@ -82,6 +82,18 @@ def described(name: str, content: bytes) -> OfficeTemplate:
     text = _text(content)
     takes_unit = "bagian." in text and "for bagian in" not in text
     return OfficeTemplate(name, _title(content) or name, takes_unit, content)
+
+
+def on_margins(content: bytes, ds: DataSet) -> bytes:
+    """Return one of the service's own templates on the margins the office of `ds` wants."""
+    office = ds.office
+    if office.upright is None and office.across is None:
+        return content
+    return word.with_margins(content, _sides(office.upright), _sides(office.across))
+
+
+def _sides(margins: Margins | None) -> word.Sides | None:
+    return None if margins is None else (margins.top, margins.bottom, margins.left, margins.right)
 
 
 def render(

@@ -42,6 +42,21 @@ def test_the_expected_sentences_come_out_word_for_word(office: DataSet) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Rp1.000,00", "Rp1.907.201.000,00"),
+        ("Rp 1.000", "Rp\u00a01.907.201.000"),
+        ("Rp. 1.000,-", "Rp.\u00a01.907.201.000,-"),
+    ],
+)
+def test_sentences_write_money_as_the_office_does(
+    office: DataSet, written: Any, printed: str
+) -> None:
+    ds = replace(office, office=replace(office.office, money=written))
+    assert f"sebesar {printed} atau 76,68 persen" in values(ds)["kalimat"]["anggaran"]
+
+
 def test_each_kind_without_a_result_is_named(office: DataSet) -> None:
     assert values(office, 1)["kalimat"]["ringkasan"].endswith(
         "5 indikator belum mencapai target, dan 3 indikator tidak diukur pada triwulan ini."
@@ -198,6 +213,23 @@ def test_missing_officials_leave_dots_under_their_office(office: DataSet) -> Non
 def test_the_secretariat_is_headed_by_the_secretary(office: DataSet) -> None:
     head = values(office, unit="SEKRETARIAT")["bagian"]["penanda_tangan"]["kepala"]
     assert head["jabatan"] == "SEKRETARIS CAMAT"
+
+
+def test_who_signs_follows_the_date_and_without_one_the_day_it_was_made(office: DataSet) -> None:
+    plh = Official(
+        "Camat Mentebah", "NAMA PLH", None, None, None, "camat", None, "Plh.",
+        date(2026, 10, 9), date(2026, 10, 12),
+    )  # fmt: skip
+    ds = replace(office, officials=(*office.officials, plh))
+
+    def signs(**particulars: Any) -> str:
+        return str(values(ds, **particulars)["penanda_tangan"]["camat"]["jabatan"])
+
+    assert signs(made_on=date(2026, 10, 10)) == "Plh. CAMAT MENTEBAH"
+    assert signs(made_on=date(2026, 10, 13)) == "CAMAT MENTEBAH"
+    assert signs(made_on=date(2026, 10, 10), date=date(2026, 10, 13)) == "CAMAT MENTEBAH"
+    told = values(ds, made_on=date(2026, 10, 13), dates={"disetujui": date(2026, 10, 10)})
+    assert "disetujui oleh NAMA PLH pada tanggal 10 Oktober" in told["kalimat"]["persetujuan"]
 
 
 def test_acting_officials_stand_as_the_rules_want(office: DataSet) -> None:

@@ -4,13 +4,14 @@ import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from service import dataset as data
 from service.casework.adoption import ADOPTED
 from service.dataset import DataSet
 from service.errors import Conflict, Invalid, Problem, problem
-from service.indonesian import long_date, parse_date
+from service.indonesian import long_date, parse_date, parse_decimal, plain_number
 from service.procedure import Answers, Procedure, Question, answer_faults
 from service.progress import Event
 
@@ -18,6 +19,7 @@ ANSWERED = "answered"
 LONGEST = 500
 MOST = 30
 _COLUMNS = ("nama", "melalui", "tempat")
+_DID = {ADOPTED: "mengganti templat Word", "settings_set": "mengubah pengaturan kantor"}
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ def checked(
 
 def shown(question: Question, value: object) -> str:
     """Return an answer as a page shows it."""
+    if isinstance(value, list) and question.own_kind == "scale":
+        return "; ".join(f"{category} mulai {plain_number(Decimal(b))}" for b, category in value)
     if isinstance(value, list):
         return "; ".join(_receiver(one) for one in value)
     option = question.option(value)
@@ -92,14 +96,17 @@ def moved_on(last: Event) -> Conflict:
     what = "mengubah hari libur kantor"
     if last.action == ANSWERED:
         what = f"menjawab pertanyaan, “{last.facts['text']}”"
-    elif last.action == ADOPTED:
-        what = "mengganti templat Word"
+    else:
+        what = _DID.get(last.action, what)
     return Conflict("state_moved_on", who=who, what=what, at=long_date(last.at.date()))
 
 
-def with_changes(ds: DataSet, changes: Mapping[str, object]) -> DataSet:
+def with_changes(
+    ds: DataSet, changes: Mapping[str, object], *, every_official: bool = False
+) -> DataSet:
     """Return the data set with values put in by path ("aturan_hitung.plafon").
 
+    Officials of a unit that this year's data do not have are left out, unless `every_official`.
     Raises Invalid with every value that is none.
     """
     told: dict[str, Any] = data.to_json(ds)
@@ -109,12 +116,17 @@ def with_changes(ds: DataSet, changes: Mapping[str, object]) -> DataSet:
         for key in way:
             place = place[key]
         place[last] = value
-    return data.parse(json.loads(json.dumps(told))) if changes else ds
+    if "pejabat" in changes and not every_official:
+        units = {None, *(unit.code for unit in ds.units)}
+        told["pejabat"] = [one for one in told["pejabat"] if one.get("unit") in units]
+    return data.parse(json.loads(json.dumps(told, default=str))) if changes else ds
 
 
 def _kept(question: Question, given: object) -> tuple[object, list[Problem]]:
     if question.kind == "list":
         return _list(question, given)
+    if question.own_kind == "scale" and isinstance(given, str) and not question.option(given):
+        return _scale(question, given)
     text = unicodedata.normalize("NFC", given).strip() if isinstance(given, str) else ""
     wrong = _text_faults(question, text)
     if wrong or question.kind != "date":
@@ -123,6 +135,28 @@ def _kept(question: Question, given: object) -> tuple[object, list[Problem]]:
         return long_date(parse_date(text)), []
     except ValueError:
         return text, [problem("answer_date", question.id, found=text[:80])]
+
+
+def _scale(question: Question, given: str) -> tuple[object, list[Problem]]:
+    """Return the rows [bound, category] of a scale typed one category a line, and its faults."""
+    lines = [line.strip() for line in given.splitlines() if line.strip()]
+    if not 2 <= len(lines) <= MOST:
+        return given, [problem("answer_scale_short", question.id, expected=str(MOST))]
+    rows, wrong = [], []
+    for number, line in enumerate(lines, 1):
+        bound, _, category = unicodedata.normalize("NFC", line).partition(" ")
+        try:
+            rows.append([format(parse_decimal(bound), "f"), category.strip()])
+        except ValueError:
+            category = ""
+        if not category.strip():
+            wrong.append(problem("answer_scale_line", question.id, line=number, found=line[:80]))
+        else:
+            wrong += _text_faults(question, category)
+    bounds = [Decimal(bound) for bound, _ in rows]
+    if not wrong and (bounds != sorted(set(bounds), reverse=True) or bounds[-1] != 0):
+        wrong.append(problem("answer_scale_order", question.id))
+    return rows, wrong
 
 
 def _text_faults(question: Question, text: str) -> list[Problem]:

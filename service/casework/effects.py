@@ -1,16 +1,18 @@
 """What an answer would change, said before it is kept."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from service.casework.answers import Answer, with_changes
 from service.casework.model import CaseView
+from service.dataset import DataSet
 from service.deadlines import due_dates
 from service.indonesian import long_date, percent_text, roman
 from service.measurement import measure
 from service.procedure import Answers, Procedure, Question, answered, data_changes
 
+Stale = Callable[[CaseView, DataSet], tuple[str, ...]]
 RECEIVERS = "instansi_penerima"
-BECAUSE = "Jawaban kantor atas pertanyaan yang perlu konfirmasi"
+_NOTHING_STALE = "Tidak ada dokumen yang perlu dibuat ulang."
 
 
 def effects(
@@ -19,8 +21,13 @@ def effects(
     answers: Answers,
     value: object,
     views: Iterable[CaseView],
+    *,
+    stale: Stale,
 ) -> tuple[str, ...]:
-    """Return, as sentences, what changes when `value` joins `answers`: in general and per case."""
+    """Return, as sentences, what changes when `value` joins `answers`: in general and per case.
+
+    `stale` names the documents of a case that other data would make stale.
+    """
     option = question.option(value)
     told = [text for text in (option.effect if option else "", question.effect) if text]
     after = {**answers, question.id: value}
@@ -28,7 +35,7 @@ def effects(
     for view in views:
         if view.procedure.code == procedure.code:
             told += _in_case(view, procedure, question, answers, after)
-            told += _in_figures(view, changes)
+            told += _in_figures(view, changes, stale)
     told += _confirming(procedure, question, after)
     return tuple(told)
 
@@ -66,6 +73,26 @@ def title(view: CaseView) -> str:
     return f"{of}Triwulan {roman(view.quarter)} Tahun {view.year}"
 
 
+def in_order(view: CaseView, keys: Iterable[str]) -> list[str]:
+    """Return documents by key in the order of the SOP, those of units in the office's order."""
+    outputs = [one.code for one in view.procedure.outputs]
+    units = ["", *(one.code for one in view.dataset.units)]
+
+    def rank(key: str) -> tuple[int, int]:
+        output, _, unit = key.partition(".")
+        return outputs.index(output), units.index(unit) if unit in units else len(units)
+
+    return sorted(keys, key=rank)
+
+
+def document_name(view: CaseView, key: str) -> str:
+    """Return what a document of a case is called: "Rekapitulasi Data Kinerja Seksi Pelayanan"."""
+    output, _, unit = key.partition(".")
+    names = {one.code: one.name for one in view.dataset.units}
+    name = view.procedure.output(output).name
+    return f"{name} {names.get(unit, unit)}" if unit else name
+
+
 def _in_case(
     view: CaseView, procedure: Procedure, question: Question, before: Answers, after: Answers
 ) -> Iterator[str]:
@@ -88,7 +115,7 @@ def _in_case(
         yield f"{title(view)}: tenggat {'; '.join(moved)}."
 
 
-def _in_figures(view: CaseView, changes: Mapping[str, object]) -> Iterator[str]:
+def _in_figures(view: CaseView, changes: Mapping[str, object], stale: Stale) -> Iterator[str]:
     if not changes or view.progress.done:
         return
     reaching = applicable(view, changes)
@@ -113,7 +140,8 @@ def _in_figures(view: CaseView, changes: Mapping[str, object]) -> Iterator[str]:
             f"({new.summary.category or '-'})"
         )
     told = "; ".join(moved) or "data kinerja disesuaikan"
-    yield f"{title(view)}: {told}. Dokumen yang mencetaknya perlu dibuat ulang."
+    again = ", ".join(stale(view, ds))
+    yield f"{title(view)}: {told}. {f'Perlu dibuat ulang: {again}.' if again else _NOTHING_STALE}"
     if view.progress.locked is not None:
         yield (
             f"{title(view)} sudah disetujui: bila belum ditandatangani, dokumennya perlu dibuka "

@@ -12,6 +12,7 @@ from service.casework.model import CaseView
 from service.casework.provenance import Origins, Provenance
 from service.casework.reading import DATASET, Reading
 from service.casework.templates import Templates
+from service.dataset import DataSet
 from service.errors import NotFound
 from service.progress import OutputFile
 from service.store import Store
@@ -28,13 +29,13 @@ class Filled:
 
 @dataclass(frozen=True)
 class Filling:
-    """Tells what documents were filled with; `emblem` answers the PNG of the letterhead."""
+    """Tells what documents were filled with; `emblem` answers the PNG on the letterhead of data."""
 
     store: Store
     reading: Reading
     provenance: Provenance
     templates: Templates
-    emblem: Callable[[], bytes | None]
+    emblem: Callable[[DataSet], bytes | None]
 
     def of(self, case: str, key: str, version: int | None) -> Filled:
         """Return what a version of an output was filled with, the newest for None.
@@ -45,7 +46,7 @@ class Filling:
         event = next(one for one in view.progress.events if one.number == file.event)
         before = self.reading.view_after(case, event.number - 1)
         day = _local(event.at, view.dataset.office.time_zone).date()
-        making = Making(self.store, self.templates, before, day, self.emblem())
+        making = Making(self.store, self.templates, before, day, self.emblem(before.dataset))
         values = making.values(file, event)
         return Filled(file, values, self.origins(case, key, version))
 

@@ -73,7 +73,8 @@ class Making:
         if file.ref.kind == "signed":
             return self._handed_on(file, state, given)
         ds = parse(json.loads(self.store.file(file.ref.dataset)))
-        return self._rendered(state, file.unit, ds, self._particulars(state, file.unit, given))
+        particulars = self._particulars(state, file.unit, given, self._made_on(file))
+        return self._rendered(state, file.unit, ds, particulars)
 
     def anew(self, file: OutputFile) -> NewFile:
         """Return `file` made from the data and the template of now, its state as it was."""
@@ -86,7 +87,8 @@ class Making:
         """Return the values `file` was filled with in `event`; the view is the case before it."""
         state = OutputState(file.output, file.state)
         given = Given(file.ref.number, file.ref.date)
-        particulars = self._particulars(state, file.unit, given)
+        on = self._made_on(file) if event.action == "numbered" else None
+        particulars = self._particulars(state, file.unit, given, on)
         if event.action not in _AGAIN:
             reached = {**particulars.dates, state.state: self.today}
             checks = {**particulars.checks, **_checks(event.facts)}
@@ -181,11 +183,13 @@ class Making:
         output = self.view.procedure.output(state.output)
         code, paper = self.view.procedure.code, ds.office.paper
         template = self.templates.for_output(code, output.template, paper, self.view.id)
+        name = self.templates.name_of(code, output.template)
+        laid_out = self.templates.laid_out(name, template, ds, self.view.id)
         return NewFile(
             "output",
             self._name(state, unit, "docx"),
             DOCX,
-            documents.render(template, ds, self.view.quarter, unit, particulars),
+            documents.render(laid_out, ds, self.view.quarter, unit, particulars),
             key=output_key(output, unit),
             state=state.state,
             template=template,
@@ -194,8 +198,13 @@ class Making:
             date=particulars.date,
         )
 
-    def _particulars(self, state: OutputState, unit: str | None, given: Given) -> Particulars:
-        """Return what the document prints besides the data, as the case stands before it."""
+    def _particulars(
+        self, state: OutputState, unit: str | None, given: Given, made_on: date | None = None
+    ) -> Particulars:
+        """Return what the document prints besides the data, as the case stands before it.
+
+        Who signs a document without a date is decided by `made_on`, today by default.
+        """
         checks: dict[str, Check] = {}
         for event in self.view.progress.events:
             checks.update(_checks(event.facts))
@@ -210,8 +219,19 @@ class Making:
             draft=state.state.upper() if _awaits_approval(self.view.procedure, state) else None,
             revision=self.view.progress.revision,
             excused=self._excused(),
+            made_on=made_on or self.today,
             **of_procedure(self.view.procedure),
         )
+
+    def _made_on(self, file: OutputFile) -> date | None:
+        """Return the day a document was made or remade: a number alone changes no signature."""
+        numbered = {one.number for one in self.view.progress.events if one.action == "numbered"}
+        made = (
+            one.at.date()
+            for one in reversed(self.view.progress.outputs)
+            if (one.key, one.state) == (file.key, file.state) and one.event not in numbered
+        )
+        return next(made, None)
 
     def _excused(self) -> tuple[Excused, ...]:
         names = {unit.code: unit.name for unit in self.view.dataset.units}

@@ -4,9 +4,9 @@ from service.casework import (
     answers,
     effects,
     late,
+    office_data,
     office_days,
     quarters,
-    signed,
 )
 from service.casework.answers import Asked
 from service.casework.bringing import dataset_file, whole_office
@@ -31,7 +31,6 @@ from service.progress import (
     require_may_open_some,
 )
 from service.store import CaseRow, KeptUpload
-from service.store.base import EMBLEM
 
 OFFICE_TASK = "data-kantor"
 
@@ -50,10 +49,16 @@ class OfficeDesk(Records):
         require_may_open(sop, actor)
         brought = whole_office(upload)
         ds = brought.dataset
-        for known in self._store.cases():
-            if known.office.casefold() != ds.office.name.casefold():
-                raise Conflict("case_other_office", known=known.office, found=ds.office.name)
+        self._require_own_office(ds)
         return self._open(sop, actor, ds, brought.files, brought.notes)
+
+    def _require_own_office(self, ds: DataSet) -> None:
+        """Return unless other data than this office's were sent; it may have been renamed."""
+        names = [one.office for one in self._store.cases()]
+        renamed = self._data_changes().get("instansi.nama")
+        names += [str(renamed)] if renamed else []
+        if names and ds.office.name.casefold() not in {one.casefold() for one in names}:
+            raise Conflict("case_other_office", known=names[-1], found=ds.office.name)
 
     def open_quarter(
         self, actor: Actor, year: int, quarter: int, procedure: str | None = None
@@ -110,17 +115,19 @@ class OfficeDesk(Records):
         """Return an uploaded workbook of the office, kept, what it would change, and its notes.
 
         Nothing is changed yet: `amend_office` does, by the id of the kept file. Raises as `amend`,
-        Invalid with every wrong cell, and Invalid("office_unchanged").
+        Invalid with every wrong cell, and Invalid("office_unchanged"). What the office set or
+        answered stays, and the notes say so.
         """
         view = self._amendable(actor, case, None)
         brought = whole_office(upload)
-        merged = self._as_answered(view, merge_plan(view.dataset, brought.dataset))
-        found = changes(view.dataset, merged)
+        sent_data = merge_plan(view.dataset, brought.dataset)
+        merged = self._as_answered(view, sent_data)
+        found, kept = changes(view.dataset, merged), office_data.overruled(sent_data, merged)
         if not found:
-            raise Invalid("office_unchanged")
+            raise Invalid("office_unchanged", kept)
         sent = late.note((case, OFFICE_TASK), actor, upload, self._reading.now(view.dataset))
         late.keep(self._store, sent, upload.content)
-        return sent, found, brought.notes
+        return sent, found, (*brought.notes, *kept)
 
     def amend_office(self, actor: Actor, case: str, kept: str, seen: int | None = None) -> CaseView:
         """Let a workbook of the office, kept by `compare_office`, take effect in an open case.
@@ -142,13 +149,19 @@ class OfficeDesk(Records):
         """Return the days the office added to those without work, by date."""
         return self._reading.said().holidays
 
-    def set_holidays(self, actor: Actor, holidays: tuple[OfficeHoliday, ...]) -> None:
+    def set_holidays(
+        self, actor: Actor, holidays: tuple[OfficeHoliday, ...], seen: int | None = None
+    ) -> None:
         """Keep the office's days in place of those before; every due date follows at once.
 
-        Raises NotAllowed for a role that may not open a quarter.
+        The same days change nothing. Raises NotAllowed for a role that may not open a quarter,
+        Conflict("state_moved_on").
         """
         require_may_open_some(self.procedures.values(), actor)
         with self._writing:
+            self._require_heard(seen)
+            if tuple(sorted(holidays)) == self._reading.said().holidays:
+                return
             self._say(Told(actor, office_days.SET, None, None, None, office_days.facts(holidays)))
 
     def questions(self) -> tuple[Asked, ...]:
@@ -181,7 +194,9 @@ class OfficeDesk(Records):
         value, _ = answers.checked(procedure, known, asked, given)
         views = tuple(self._views())
         told = [
-            effects.effects(one, one.question(asked.id), known, value, views)
+            effects.effects(
+                one, one.question(asked.id), known, value, views, stale=self._stale_with
+            )
             for one in self.procedures.values()
             if any(listed.id == asked.id for listed in one.questions)
             and (one is procedure or any(view.procedure.code == one.code for view in views))
@@ -206,22 +221,11 @@ class OfficeDesk(Records):
         procedure, asked = self._question(question)
         _require_may_answer(procedure, actor)
         with self._writing:
-            now = self._store.office_head()[0]
-            if seen is not None and seen < now:
-                raise answers.moved_on(self._store.office_events()[-1])
+            self._require_heard(seen)
             value, text = answers.checked(procedure, self._reading.said().answers, asked, given)
             facts = {"question": asked.id, "answer": value, "text": text}
             self._say(Told(actor, answers.ANSWERED, None, None, note, facts))
         self._settle()
-
-    def set_emblem(self, actor: Actor, upload: Upload) -> None:
-        """Keep the emblem for the documents made from now on.
-
-        Raises NotAllowed, Invalid for anything but a whole PNG picture.
-        """
-        require_may_open_some(self.procedures.values(), actor)
-        signed.require_png(upload)
-        self._store.set_property(EMBLEM, self._store.keep(upload.content))
 
     def _question(self, id: str) -> tuple[Procedure, Question]:
         for procedure in self.procedures.values():

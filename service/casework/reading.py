@@ -9,8 +9,9 @@ from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from service import dataset as data
-from service.casework import answers, office_days
+from service.casework import answers, office_data, office_days
 from service.casework.model import CaseSummary, CaseView
+from service.casework.office_data import OfficeValue
 from service.casework.templates import Templates
 from service.dataset import Change, DataSet
 from service.deadlines import due_dates, working_days_between
@@ -51,6 +52,8 @@ class Said:
     hash: str
     answers: Answers
     holidays: tuple[OfficeHoliday, ...]
+    values: Mapping[str, OfficeValue]
+    emblems: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class Reading:
         self._templates = templates
         self._views: dict[str, _Read] = {}
         self._earlier: dict[str, str] = {}  # the case of the quarter before, by case
-        self._said = Said("", {}, ())
+        self._said = Said("", {}, (), {}, frozenset())
         self._made: dict[tuple[str, str, str], Procedure] = {}
         self._dataset = lru_cache(maxsize=_REMEMBERED)(self._parse)
         self._measured = lru_cache(maxsize=_REMEMBERED)(self._measure)
@@ -198,7 +201,13 @@ class Reading:
         last = self._store.office_head()[1] if sealed is None else sealed
         if self._said.hash != last:
             events = self._store.office_events()
-            self._said = Said(last, answers.values(events), office_days.kept(events))
+            self._said = Said(
+                last,
+                answers.values(events),
+                office_days.kept(events),
+                office_data.said(self._procedures.values(), events),
+                office_data.emblems(events),
+            )
         return self._said
 
     def newest(self) -> CaseView:
@@ -216,6 +225,28 @@ class Reading:
     def newest_dataset(self) -> DataSet | None:
         """Return the data of the newest case, None in an empty store."""
         return self.newest().dataset if self._store.cases() else None
+
+    def stale_with(self, view: CaseView, ds: DataSet) -> tuple[str, ...]:
+        """Return the keys of the documents that would be stale, and are not yet, with `ds`."""
+        said = self.said()
+        versions = self._versions(view.procedure, ds, view.id, said)
+        now, procedure = data.fingerprint(ds), view.procedure
+
+        def alike(then: str, _: str, slices: tuple[Slice, ...], unit: str | None) -> bool:
+            before = self._fingerprint(then)
+            wanted = [(one, unit if one in {"plan", "report"} else None) for one in slices]
+            return all(before.get(one) == now.get(one) for one in wanted)
+
+        def changed(then: str, other: str) -> tuple[Change, ...]:
+            known = self._dataset(then)
+            return data.changes(known, ds) if other == "" else self._changes(then, other)
+
+        due = due_dates(procedure, view.year, view.quarter, days(said.holidays))
+        would_be = read(
+            procedure, view.progress.events, ds, self.now(ds).date(), due, working_days_between,
+            Sources("", alike, changed, versions.get),
+        )  # fmt: skip
+        return tuple(key for key in would_be.stale if key not in view.progress.stale)
 
     def _read(self, row: CaseRow, number: int, said: Said) -> tuple[CaseView, date]:
         events = self._store.events(row.id)[:number]

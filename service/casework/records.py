@@ -10,6 +10,7 @@ from service import pdf
 from service.casework import (
     answers,
     effects,
+    office_data,
 )
 from service.casework.accounts import Accounts
 from service.casework.bringing import dataset_file
@@ -29,7 +30,7 @@ from service.casework.trail import TrailDesk
 from service.dataset import DataSet
 from service.errors import Conflict
 from service.indonesian import long_date
-from service.procedure import Procedure, Procedures, data_changes
+from service.procedure import Procedure, Procedures
 from service.progress import (
     Actor,
     Event,
@@ -64,7 +65,7 @@ class Records:
         self.templates = Templates(templates, procedures, store)
         self._store = store
         self._reading = Reading(store, procedures, self.templates, clock)
-        self.tracing = Tracing(store, self._reading, self.templates, self.emblem)
+        self.tracing = Tracing(store, self._reading, self.templates, self.emblem_of)
         self._convert = partial(pdf.convert, engine=pdf_engine)
         self.accounts = Accounts(store, procedures, clock, office=self._reading.newest_dataset)
         self.trail = TrailDesk(
@@ -107,6 +108,18 @@ class Records:
 
     def emblem(self) -> bytes | None:
         """Return the emblem of the letterhead as PNG, None while the office has set none."""
+        sha = self._data_changes().get(office_data.EMBLEM_PATH)
+        return self._old_emblem() if sha is None else self._store.file(str(sha))
+
+    def emblem_of(self, dataset: DataSet) -> bytes | None:
+        """Return the emblem that documents of these data have; only the office's own is one."""
+        sha = dataset.office.emblem
+        if sha is None or sha not in self._reading.said().emblems:
+            return self._old_emblem()
+        return self._store.file(sha)
+
+    def _old_emblem(self) -> bytes | None:
+        """Return the emblem of a store from before setting one was an event."""
         sha = self._store.property(EMBLEM)
         return None if sha is None else self._store.file(sha)
 
@@ -142,7 +155,7 @@ class Records:
 
     def _making(self, view: CaseView) -> Making:
         today = self._reading.now(view.dataset).date()
-        return Making(self._store, self.templates, view, today, self.emblem())
+        return Making(self._store, self.templates, view, today, self.emblem_of(view.dataset))
 
     def _views(self) -> Iterator[CaseView]:
         return self._reading.views()
@@ -161,24 +174,39 @@ class Records:
         return answers.with_changes(dataset, effects.applicable(view, self._data_changes()))
 
     def _data_changes(self) -> dict[str, object]:
-        return data_changes(self.procedures.values(), self._reading.said().answers)
+        """Return what the office said about its data, by path."""
+        return {path: one.value for path, one in self._reading.said().values.items()}
 
     def _settle(self) -> None:
-        """Put what the office answered into the data of every case that has not got it yet."""
+        """Put what the office said about its data into every case that has not got it yet."""
         if not self._data_changes():
             return
-        said = reversed(self._store.office_events())
-        actor = next(one.actor for one in said if one.action == answers.ANSWERED)
+        last = next(
+            one
+            for one in reversed(self._store.office_events())
+            if one.action in office_data.BECAUSE
+        )
         for row in self._store.cases():
             with self._writing:
                 view = self.view(row.id)
-                self._amend(view, actor, self._as_answered(view, view.dataset), effects.BECAUSE)
+                wanted = self._as_answered(view, view.dataset)
+                self._amend(view, last.actor, wanted, office_data.BECAUSE[last.action])
+
+    def _stale_with(self, view: CaseView, dataset: DataSet) -> tuple[str, ...]:
+        """Return the names of the documents of a case that other data would make stale."""
+        keys = self._reading.stale_with(view, dataset)
+        return tuple(effects.document_name(view, key) for key in effects.in_order(view, keys))
 
     def _shaping(self, procedure: Procedure) -> dict[str, object]:
         """Return the answers that give the steps of a case opened now their shape."""
         known = self._reading.said().answers
         shaping = (one.id for one in procedure.questions if one.shapes)
         return {id: known[id] for id in shaping if id in known}
+
+    def _require_heard(self, seen: int | None) -> None:
+        """Return unless the office said something after event `seen` of its own."""
+        if seen is not None and seen < self._store.office_head()[0]:
+            raise answers.moved_on(self._store.office_events()[-1])
 
     def _say(self, told: Told, files: tuple[NewFile, ...] = ()) -> None:
         """Record what holds for the whole office."""

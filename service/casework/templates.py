@@ -9,6 +9,7 @@ from typing import Any
 
 from service import documents
 from service.casework.adoption import Adoption, adoptions, in_use
+from service.dataset import DataSet
 from service.documents import OfficeTemplate
 from service.errors import NotFound
 from service.procedure import Procedure, Procedures
@@ -31,6 +32,15 @@ class Templates:
         Raises NotFound with the names there are.
         """
         return self.named(self.name_of(procedure, template), paper, case)
+
+    def laid_out(self, name: str, content: bytes, ds: DataSet, case: str | None = None) -> bytes:
+        """Return a template as a document is made with it: on the margins the office wants.
+
+        A version the office adopted keeps the margins it was given in Word.
+        """
+        if in_use(self.adopted(), name, ds.office.paper, case) is not None:
+            return content
+        return documents.on_margins(content, ds)
 
     def version(
         self, name: str, paper: str, case: str | None, adopted: Sequence[Adoption]

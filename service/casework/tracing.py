@@ -9,6 +9,7 @@ from service.casework.printing import Derived, Printing, Prints, derived
 from service.casework.provenance import Cell, Origins, Provenance
 from service.casework.reading import Reading
 from service.casework.templates import Templates
+from service.dataset import DataSet
 from service.store import Store
 
 
@@ -30,7 +31,7 @@ class Tracing:
         store: Store,
         reading: Reading,
         templates: Templates,
-        emblem: Callable[[], bytes | None],
+        emblem: Callable[[DataSet], bytes | None],
     ) -> None:
         self._store, self._reading = store, reading
         self._provenance = Provenance(store, reading)

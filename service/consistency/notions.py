@@ -11,7 +11,7 @@ from service.indonesian import MONTHS
 
 _MACROS = {
     "{angka}": r"-?\d[\d.]*(?:,\d+)?",
-    "{rupiah}": r"-?Rp\.? ?[\d.]*\d",
+    "{rupiah}": r"-?Rp\.? ?[\d.]*\d(?:,(?:\d\d|-))?",
     "{tw}": r"TW (?P<triwulan>IV|III|II|I)\b",
     "{tahun}": r"(?P<tahun>\d{4})",
 }

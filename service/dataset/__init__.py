@@ -32,6 +32,7 @@ from service.dataset.model import (
     Activity,
     DataSet,
     Indicator,
+    Margins,
     Objective,
     Office,
     Official,
@@ -47,7 +48,15 @@ from service.dataset.model import (
     SubActivity,
     Unit,
 )
-from service.dataset.parsing import DEFAULT_SCALE, parse
+from service.dataset.parsing import (
+    ACTING,
+    DEFAULT_SCALE,
+    LEAST_MARGIN,
+    MONEY,
+    MOST_MARGIN,
+    ZONES,
+    parse,
+)
 from service.dataset.selection import (
     budget_names,
     indicators,
@@ -60,13 +69,19 @@ from service.dataset.writing import to_json
 from service.dataset.years import for_year
 
 __all__ = [
+    "ACTING",
     "DEFAULT_SCALE",
+    "LEAST_MARGIN",
+    "MONEY",
+    "MOST_MARGIN",
+    "ZONES",
     "Accumulation",
     "Activity",
     "Change",
     "DataSet",
     "Difference",
     "Indicator",
+    "Margins",
     "Objective",
     "Office",
     "Official",

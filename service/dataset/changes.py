@@ -68,6 +68,11 @@ _PARTICULARS = {
     "paper": "Ukuran kertas",
     "lower_is_better": "Rumus “semakin rendah semakin baik”",
     "cap": "Batas atas capaian",
+    "scale": "Skala kategori",
+    "upright": "Margin halaman tegak",
+    "across": "Margin halaman mendatar",
+    "money": "Cara menulis rupiah",
+    "emblem": "Lambang daerah",
 }
 _CHOICES = {
     "naik": "semakin tinggi semakin baik",
@@ -187,8 +192,13 @@ def _ways(name: str, then: DataSet, now: DataSet) -> Iterator[tuple[str, str, st
         old, new = getattr(then, name), getattr(now, name)
         for one in fields(old):
             was, becomes = getattr(old, one.name), getattr(new, one.name)
-            if was != becomes and one.name in _PARTICULARS:
-                yield _PARTICULARS[one.name], _quoted(was), _quoted(becomes)
+            if was == becomes or one.name not in _PARTICULARS:
+                continue
+            if one.name == "emblem":  # its hash tells nobody anything
+                yield _PARTICULARS[one.name], "", ""
+            else:
+                told = _particular(one.name, was), _particular(one.name, becomes)
+                yield _PARTICULARS[one.name], *told
 
 
 def _named(
@@ -221,6 +231,14 @@ def _quoted(value: object) -> str:
     if isinstance(value, Decimal):
         return plain_number(value)
     return f"“{_short(str(value))}”"
+
+
+def _particular(name: str, value: Any) -> str:
+    if name == "scale":
+        return "; ".join(f"{plain_number(bound)} {category}" for bound, category in value)
+    if name in {"upright", "across"}:
+        return str(value or "seperti templat")
+    return _quoted(value)
 
 
 def _indicator_changes(

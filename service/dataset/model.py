@@ -27,9 +27,30 @@ class Rules:
     scale: tuple[tuple[Decimal, str], ...]
 
 
+Money = Literal["Rp1.000", "Rp1.000,00", "Rp 1.000", "Rp. 1.000,-"]
+
+
+@dataclass(frozen=True)
+class Margins:
+    """The four margins of a page in whole millimetres."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    def __str__(self) -> str:
+        return f"atas {self.top}, bawah {self.bottom}, kiri {self.left}, kanan {self.right} mm"
+
+
 @dataclass(frozen=True)
 class Office:
-    """The office as its letterhead shows it (`instansi`); `paper` is F4 or A4."""
+    """The office as its letterhead shows it (`instansi`), and how its documents are printed.
+
+    `paper` is F4 or A4; `upright` and `across` are the margins of pages that stand or lie, None
+    for those a template was drawn with; `money` is how sentences write a thousand rupiah;
+    `emblem` is the SHA-256 of the PNG on the letterhead, None while the office has set none.
+    """
 
     government: str
     name: str
@@ -43,11 +64,15 @@ class Office:
     website: str
     email: str
     paper: Literal["F4", "A4"] = "F4"
+    upright: Margins | None = None
+    across: Margins | None = None
+    money: Money = "Rp1.000"
+    emblem: str | None = None
 
 
 @dataclass(frozen=True)
 class Official:
-    """A person who acts or signs; `acting` is "Plt.", "Plh." or "a.n.", within start and end."""
+    """A person who acts or signs; `acting` is "Plt.", "Plh.", "Pj." or "a.n.", start to end."""
 
     position: str
     name: str

@@ -1,13 +1,17 @@
 """JSON in the shape of samples/mentebah-2026.json becomes a data set, or every problem at once."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Literal
 
 from service.dataset import consistency
 from service.dataset.indicators import objective
 from service.dataset.model import (
     Activity,
     DataSet,
+    Margins,
+    Money,
     Office,
     Official,
     Programme,
@@ -18,7 +22,7 @@ from service.dataset.model import (
     SubActivity,
     Unit,
 )
-from service.dataset.reading import Node, Reader, shortened
+from service.dataset.reading import Node, Reader, T, shortened
 
 DEFAULT_SCALE: tuple[tuple[Decimal, str], ...] = (
     (Decimal(91), "Sangat Tinggi"),
@@ -29,8 +33,13 @@ DEFAULT_SCALE: tuple[tuple[Decimal, str], ...] = (
 )
 """Lower bounds of Permendagri 86/2017 as offices apply them (90,99 is Tinggi)."""
 
-_ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
-_ACTING = ("Plt.", "Plh.", "a.n.")
+ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
+ACTING = ("Plt.", "Plh.", "Pj.", "a.n.")
+"""How an acting official is written before his office; none of them is its holder."""
+
+MONEY: tuple[Money, ...] = ("Rp1.000", "Rp1.000,00", "Rp 1.000", "Rp. 1.000,-")
+PAPERS: tuple[Literal["F4", "A4"], ...] = ("F4", "A4")
+LEAST_MARGIN, MOST_MARGIN = 10, 40  # mm: a printer's edge, and what tables can still stand
 
 
 def _same(path: str) -> str:
@@ -119,18 +128,46 @@ def _office(node: Node) -> Office:
         name=node.name("nama"),
         region_code=node.text("kode_wilayah_kemendagri"),
         function_code=node.text("kode_urusan"),
-        time_zone=node.choice("zona_waktu", _ZONES),
+        time_zone=node.choice("zona_waktu", ZONES),
         place=node.name("tempat_surat"),
         address=node.text("alamat"),
         phone=node.text("telepon"),
         postcode=node.text("kode_pos"),
         website=node.text("laman"),
         email=node.text("pos_el"),
-        paper=node.choice("kertas", ("F4", "A4")) if node.has("kertas") else "F4",
+        paper=_chosen(node, "kertas", PAPERS),
+        upright=_margins(node, "margin_tegak"),
+        across=_margins(node, "margin_mendatar"),
+        money=_chosen(node, "rupiah", MONEY),
+        emblem=_emblem(node),
     )
-    node.take("kertas")
     node.close()
     return office
+
+
+def _chosen(node: Node, key: str, allowed: tuple[T, ...]) -> T:
+    """Return one of `allowed`, the first when nothing is said."""
+    node.take(key)
+    return node.choice(key, allowed) if node.has(key) else allowed[0]
+
+
+def _margins(node: Node, key: str) -> Margins | None:
+    value = node.take(key)
+    if value is None:
+        return None
+    told = node.reader.node(value, node.at(key))
+    top, bottom, left, right = (
+        told.whole(side, LEAST_MARGIN, MOST_MARGIN) for side in ("atas", "bawah", "kiri", "kanan")
+    )
+    told.close()
+    return Margins(top, bottom, left, right)
+
+
+def _emblem(node: Node) -> str | None:
+    told = node.optional("lambang")
+    if told is not None and not re.fullmatch(r"[0-9a-f]{64}", told):
+        node.reader.wrong("dataset_bad_emblem", node.at("lambang"), expected="SHA-256", found=told)
+    return told
 
 
 def _official(node: Node) -> Official:
@@ -143,7 +180,7 @@ def _official(node: Node) -> Official:
         nip="".join(nip.split()) if nip else None,
         role=node.name("peran"),
         unit=node.optional("unit"),
-        acting=node.choice("sebagai", _ACTING) if node.optional("sebagai") else None,
+        acting=node.choice("sebagai", ACTING) if node.optional("sebagai") else None,
         start=node.date("mulai"),
         end=node.date("sampai"),
     )

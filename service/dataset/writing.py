@@ -8,6 +8,7 @@ from service.dataset.model import (
     Activity,
     DataSet,
     Indicator,
+    Margins,
     Objective,
     Office,
     Official,
@@ -15,6 +16,7 @@ from service.dataset.model import (
     Rules,
     SubActivity,
 )
+from service.dataset.parsing import MONEY
 
 
 def to_json(ds: DataSet) -> dict[str, Any]:
@@ -69,7 +71,26 @@ def _office(office: Office) -> dict[str, Any]:
         "laman": office.website,
         "pos_el": office.email,
         "kertas": office.paper,
+        **_printing(office),
     }
+
+
+def _printing(office: Office) -> dict[str, Any]:
+    """Return how documents are printed, as far as the office says so itself."""
+    told = {
+        "margin_tegak": _margins(office.upright),
+        "margin_mendatar": _margins(office.across),
+        "rupiah": None if office.money == MONEY[0] else office.money,
+        "lambang": office.emblem,
+    }
+    return {key: value for key, value in told.items() if value is not None}
+
+
+def _margins(margins: Margins | None) -> dict[str, int] | None:
+    if margins is None:
+        return None
+    sides = margins.top, margins.bottom, margins.left, margins.right
+    return dict(zip(("atas", "bawah", "kiri", "kanan"), sides, strict=True))
 
 
 def _official(person: Official) -> dict[str, Any]:

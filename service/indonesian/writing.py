@@ -60,12 +60,15 @@ def amount(value: int | None) -> str:
     return _BLANK if value is None else f"{value:,d}".replace(",", ".")
 
 
-def rupiah(value: int | None) -> str:
-    """Return whole rupiah as "Rp1.907.201.000", below zero "-Rp500.000"; "-" for None."""
+def rupiah(value: int | None, pattern: str = "Rp1.000") -> str:
+    """Return whole rupiah as "Rp1.907.201.000", below zero "-Rp500.000"; "-" for None.
+
+    `pattern` is how a thousand rupiah would be written: "Rp 1.000", "Rp1.000,00".
+    """
     if value is None:
         return _BLANK
     sign = "-" if value < 0 else ""
-    return f"{sign}Rp{amount(abs(value))}"
+    return sign + pattern.replace("1.000", amount(abs(value))).replace(" ", "\u00a0")
 
 
 def long_date(value: date | None) -> str:

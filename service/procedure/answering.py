@@ -58,8 +58,8 @@ def data_changes(procedures: Iterable[Procedure], answers: Answers) -> dict[str,
     found: dict[str, object] = {}
     for procedure in procedures:
         for question in procedure.questions:
-            if question.id in answers:
-                value = answers[question.id]
+            value = answers.get(question.id)
+            if question.id in answers and question.takes(value):
                 for path, wanted in question.changes(value).items():
                     if path.startswith(DATA):
                         found[path.removeprefix(DATA)] = _filled(wanted, value)
@@ -137,7 +137,7 @@ def _set_faults(procedure: Procedure, question: Question, place: str) -> Iterato
 
 
 def _put(procedure: Procedure, question: Question, value: object) -> Procedure:
-    if question.kind == "choice" and question.own is None and question.option(value) is None:
+    if not question.takes(value):
         raise _NoPlaceError(", ".join(one.value for one in question.options), str(value))
     for path, wanted in question.changes(value).items():
         procedure = _set(procedure, path, _filled(wanted, value))

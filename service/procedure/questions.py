@@ -13,6 +13,7 @@ from typing import Literal
 
 AnswerKind = Literal["text", "date", "choice", "list"]
 Confirms = Literal["due"]
+OwnKind = Literal["text", "scale"]
 Answers = Mapping[str, object]
 ANSWER = "{answer}"
 DATA = "data."
@@ -56,8 +57,8 @@ class Question:
 
     `text` says what is not certain, `meanwhile` what the service does until it is answered,
     `effect` what any answer changes. A choice may take an answer of the office's `own` (the label
-    of that choice). `confirms` names what is no estimate any more once every such question is
-    answered.
+    of that choice): a text, or the lines of a scale ("91 Sangat Tinggi"). `confirms` names what is
+    no estimate any more once every such question is answered.
     """
 
     id: str
@@ -68,12 +69,19 @@ class Question:
     effect: str = ""
     options: tuple[Option, ...] = ()
     own: str | None = None
+    own_kind: OwnKind = "text"
     sets: Mapping[str, object] = field(default_factory=dict)
     confirms: Confirms | None = None
 
     def option(self, value: object) -> Option | None:
         """Return the option with this value, None for an answer of the office's own."""
         return next((one for one in self.options if one.value == value), None)
+
+    def takes(self, value: object) -> bool:
+        """Tell whether the value is one of a choice's, or of the kind of the office's own."""
+        if self.kind != "choice" or self.option(value) is not None:
+            return True
+        return self.own is not None and isinstance(value, list) == (self.own_kind == "scale")
 
     def changes(self, value: object) -> Mapping[str, object]:
         """Return what the answer `value` sets, by path, before {answer} is put in."""

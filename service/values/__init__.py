@@ -77,7 +77,7 @@ class Particulars:
     `draft` the mark of a draft such as "KONSEP", `revision` how often the approved document was
     opened again, `excused` the units it goes without. `states` are all states of the document's
     procedure, so that each has a date or dots, `signers` its roles by code with the words that
-    stand for the office of a role nobody holds.
+    stand for the office of a role nobody holds. `made_on` says who signs a document without a date.
     """
 
     state: str = ""
@@ -93,6 +93,12 @@ class Particulars:
     excused: tuple[Excused, ...] = ()
     states: tuple[str, ...] = ()
     signers: Mapping[str, str] = field(default_factory=dict)
+    made_on: datetime.date | None = None
+
+    @property
+    def signing_day(self) -> datetime.date | None:
+        """Return the day by which it is decided who signs."""
+        return self.date or self.made_on
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,7 @@ def values_of(
         ds = for_quarter(ds, ds.year, quarter)
     measurement = measure(ds, quarter)
     before = measured_before(ds, quarter)
-    figures = Figures(ds, quarter, measurement, particulars.checks, particulars.date, before)
+    figures = Figures(ds, quarter, measurement, particulars.checks, particulars.signing_day, before)
     rows = objective_rows(figures)
     units = unit_values(figures)
     share = whole_office(figures, rows) if unit is None else _unit_of(units, unit)
@@ -139,7 +145,7 @@ def values_of(
         "unit_dilewati": excused_units(ds, quarter, particulars.excused),
         "surat": letter_values(ds),
         "instansi": office_values(ds, particulars.emblem),
-        "penanda_tangan": office_signers(ds, particulars.date, particulars.signers),
+        "penanda_tangan": office_signers(ds, particulars.signing_day, particulars.signers),
         "jumlah_indikator": str(len(measurement.indicators)),
         "sasaran": rows,
         "bagian": share,
@@ -213,13 +219,13 @@ def _texts(
         "kalimat": {
             "ringkasan": counts_sentence(measurement),
             "rata_rata": average_sentence("average", summary),
-            "anggaran": budget_sentence(quarter, total) if total else "",
+            "anggaran": budget_sentence(quarter, total, ds.office) if total else "",
             "perbandingan_triwulan": sentence_before(before, measurement),
             "triwulan": quarters_sentence(measurement),
             "perbandingan": sentence("comparison_year" if quarter == 4 else "comparison"),
             "persetujuan": sentence(
                 "approved",
-                oleh=approver(ds, particulars.date),
+                oleh=approver(ds, particulars.dates.get("disetujui", particulars.signing_day)),
                 tanggal=long_date(particulars.dates.get("disetujui")),
             ),
         },

@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import Any
 
 from service import yaml_text
-from service.dataset import DataSet, Indicator
+from service.dataset import DataSet, Indicator, Office
 from service.indonesian import decimal_text, listed, percent_text, roman, rupiah
 from service.measurement import BudgetResult, IndicatorResult, Measurement, ObjectiveResult, Status
 
@@ -94,14 +94,14 @@ def quarters_sentence(measurement: Measurement) -> str:
     return sentence("quarters_left_out", kode=listed(left_out))
 
 
-def budget_sentence(quarter: int, total: BudgetResult) -> str:
-    """Return the sentence on the realization of the whole budget."""
-    figures = {"triwulan": roman(quarter), "pagu": rupiah(total.ceiling)}
+def budget_sentence(quarter: int, total: BudgetResult, office: Office) -> str:
+    """Return the sentence on the realization of the whole budget, as the office writes money."""
+    figures = {"triwulan": roman(quarter), "pagu": rupiah(total.ceiling, office.money)}
     if total.realization is None:
         return sentence("budget_empty", **figures)
     return sentence(
         "budget",
-        realisasi=rupiah(total.realization),
+        realisasi=rupiah(total.realization, office.money),
         penyerapan=percent_text(total.absorption),
         **figures,
     )

@@ -15,6 +15,7 @@ icons       Bootstrap's icons, drawn into the page
 noting      files handed out and refusals, noted in the trail
 labels      status words, dates and sentences of the pages
 pages       one file for each noun a person meets
+settings_forms  the forms of the office's settings
 refusals    a refused workbook: its page, and the way to its marked copy
 places      where a finding stands: in words, and in which cells
 proxies     who really asked, behind a reverse proxy

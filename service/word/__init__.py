@@ -15,6 +15,7 @@ quick, plain          values become plain data; jsonvalues: as they come in JSON
 prints, part          which tags can print values as they are; the others go through the writer;
                       unlike: comparisons whose answer could not be trusted
 picture, subdocument  values that add something to the package (additions); qr; svg, svg_drawer
+margins               a template on the margins an office wants
 placeholder, frame    a picture in the template that stands for one among the values
 template, kept        compiled once, filled many times; archive: the zip is written
 untrusted, child      the same for templates nobody approved, in a process that may be lost;
@@ -26,6 +27,7 @@ from service.word.contract import breaking, data_hints, is_hint
 from service.word.hints import suggestion
 from service.word.jsonvalues import values_from_json
 from service.word.kept import compile
+from service.word.margins import Sides, with_margins
 from service.word.picture import Picture
 from service.word.subdocument import SubDocument
 from service.word.template import Template, check
@@ -38,6 +40,7 @@ from service.word.untrusted import (
 
 __all__ = [
     "Picture",
+    "Sides",
     "SubDocument",
     "Template",
     "breaking",
@@ -52,4 +55,5 @@ __all__ = [
     "is_hint",
     "suggestion",
     "values_from_json",
+    "with_margins",
 ]

@@ -94,7 +94,7 @@ def test_there_is_nothing_to_answer_where_nothing_was_asked(office: Office) -> N
         ("nomor-sop", "x" * 501, "answer_long"),
         ("nomor-sop", "a\x07b", "answer_control"),
         ("tanggal-efektif", "besok", "answer_date"),
-        ("skala", "pelangi", "answer_unfit"),
+        ("skala", "pelangi", "answer_scale_short"),
         ("tanggal-tenggat", "31", "procedure_out_of_range"),
         ("instansi-penerima", [], "answer_list"),
         ("instansi-penerima", "Bappeda", "answer_list"),
@@ -415,3 +415,38 @@ def test_what_was_made_by_another_formula_is_shown_stale_with_the_reason(office:
     office.desk.remake(office.someone("staf_program"), office.case, 6, None)
     assert office.view().progress.step(6).state == "selesai"
     assert "81,82" in docx_text(office.desk.document(office.case, "D4").content)
+
+
+OWN_SCALE = "100,01 Istimewa\n80 Baik\n0 Buruk"
+
+
+def test_a_scale_of_the_offices_own_sorts_achievements_into_its_categories(office: Office) -> None:
+    answer(office, "skala", OWN_SCALE)
+    assert asked(office, "skala").answer.text == (  # type: ignore[union-attr]
+        "Istimewa mulai 100,01; Baik mulai 80; Buruk mulai 0"
+    )
+    categories = office.view().measurement.indicators
+    assert {categories[code].category for code in ("1.1", "3.1", "2.3")} == {
+        "Istimewa", "Baik", "Buruk",
+    }  # fmt: skip
+    later = office.desk.open_quarter(KASUBBAG, 2026, 4)
+    assert later.dataset.rules.scale[0] == (Decimal("100.01"), "Istimewa")
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("91 Tinggi", ["answer_scale_short"]),
+        ("91 Tinggi\n0", ["answer_scale_line"]),
+        ("91.5 Tinggi\nnol Rendah", ["answer_scale_line", "answer_scale_line"]),
+        ("50 Rendah\n91 Tinggi\n0 Buruk", ["answer_scale_order"]),
+        ("91 Tinggi\n10 Rendah", ["answer_scale_order"]),
+        ("91 Tinggi\n0 \ue000", ["answer_control"]),
+    ],
+)
+def test_a_scale_that_is_none_is_told_line_by_line(
+    office: Office, typed: str, codes: list[str]
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        answer(office, "skala", typed)
+    assert [one.code for one in refused.value.problems] == codes

@@ -259,8 +259,9 @@ def test_the_emblem_is_a_png_and_stands_in_documents_made_afterwards(office: Off
     }
     for content, code in refused.items():
         with pytest.raises(Invalid, match=code):
-            office.desk.set_emblem(actor, Upload(content, "lambang.png"))
-    office.desk.set_emblem(actor, Upload(scan("PNG"), "lambang.png"))
+            office.desk.try_emblem(actor, Upload(content, "lambang.png"))
+    mark, _ = office.desk.try_emblem(actor, Upload(scan("PNG"), "lambang.png"))
+    office.desk.set_emblem(actor, mark)
     assert office.desk.emblem() == scan("PNG")
     office.order_format()
     assert scan("PNG") in _members(office.desk.document(CASE, "D1").content)

@@ -52,6 +52,7 @@ PAGES = [
     f"{CASE}/riwayat",
     f"{CASE}/siapa-belum",
     "/hari-libur?tahun=2027",
+    "/pengaturan",
     f"{CASE}/asal",
     f"{CASE}/asal/3.2",
     f"{CASE}/unggahan/1",

@@ -18,6 +18,7 @@ from service.web.calendars import ICALENDAR
 from service.web.files import download, safe_name
 from tests.web.conftest import CASE, Person, file
 from tests.web.test_marked import COPY, UNIT
+from tests.web.test_settings import saved
 from tests.web.test_whole_procedure import do
 from tests.workbook.books import edited
 
@@ -51,7 +52,7 @@ ROUTES = {
 }
 SAME_WAY = {  # they send by the same function what only a longer way leads to
     "start.sample", "templates.marked", "templates.sample", "templates.page", "cases.task_copy",
-    "preview.paper", "renewing.form",
+    "preview.paper", "renewing.form", "settings.waiting_emblem",
     "trail.paper",  # never the same twice: that it was taken is in it the next time
 }  # fmt: skip
 
@@ -76,8 +77,7 @@ def office(person: Person) -> Person:
     do(person, "1")
     picture = BytesIO()
     Image.new("RGB", (200, 200), "white").save(picture, "PNG")
-    person.get("/mulai")
-    person.follow("/mulai/lambang", lambang=file(picture.getvalue(), "lambang.png"))
+    saved(person, "lambang", lambang=file(picture.getvalue(), "lambang.png"))
     return person
 
 

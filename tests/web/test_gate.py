@@ -15,6 +15,7 @@ from tests.web.test_whole_procedure import do
 WEB = Path(__file__).parents[2] / "service" / "web"
 # Where a file comes in. A module that is new here needs a test below or in api/test_gate.py.
 ENTRANCES = {
+    "pages/settings.py",
     "api/bodies.py", "api/fields.py", "api/render.py", "forms.py", "pages/office.py",
     "pages/start.py", "pages/step.py", "pages/templates.py",
 }  # fmt: skip
@@ -58,6 +59,9 @@ def temporary(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     return folder
 
 
+LARGE = "gate_picture_large"
+
+
 def _refused(answer: TestResponse, code: str) -> None:
     assert answer.status_code == 422, answer.text
     assert words(code, width=65_000, height=65_000).detail in answer.text
@@ -77,7 +81,7 @@ def test_a_page_refuses_it_and_keeps_nothing(
     person.acts_as(KASUBBAG)
     for path, sent, code in (
         ("/mulai/unggah", {"berkas": file(POLYGLOT, "kantor.xlsx")}, UNLISTED),
-        ("/mulai/lambang", {"lambang": file(png(65_000, 65_000), "l.png")}, "gate_picture_large"),
+        ("/pengaturan/lambang", {"lambang": file(png(65_000, 65_000), "l.png")}, LARGE),
         (f"{CASE}/data-kantor", {"berkas": file(POLYGLOT, "kantor.xlsx")}, UNLISTED),
         ("/templat/rekap-data", {"berkas": file(TEMPLATE, "rekap-data.docx")}, UNLISTED),
     ):

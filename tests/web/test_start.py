@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
-from PIL import Image
 
 from service import workbook
 from service.app import create_app
@@ -94,21 +93,6 @@ def test_another_quarter_opens_with_the_data_on_file(person: Person) -> None:
     person.follow("/mulai/triwulan", tahun="2026", triwulan="4")
     assert "Pengukuran Kinerja Triwulan IV" in person.text
     assert person.post("/mulai/triwulan", tahun="2026", triwulan="9").status_code == 404
-
-
-def test_an_emblem_is_shown_on_every_page(person: Person) -> None:
-    picture = io.BytesIO()
-    Image.new("RGBA", (20, 24), "red").save(picture, "PNG")
-    person.get("/mulai")
-    person.follow("/mulai/lambang", lambang=file(picture.getvalue(), "lambang.png"))
-    assert 'src="/lambang.png"' in person.text
-    assert person.get("/lambang.png").data == picture.getvalue()
-
-
-def test_an_emblem_that_is_no_picture_is_refused(person: Person) -> None:
-    person.get("/mulai")
-    assert person.post("/mulai/lambang", lambang=file(b"x", "l.png")).status_code == 422
-    assert person.get("/lambang.png").status_code == 404
 
 
 def test_an_empty_store_keeps_the_clock_of_the_settings(casework: Casework) -> None:

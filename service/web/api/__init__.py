@@ -12,6 +12,7 @@ provenance  where figures come from, what documents were filled with
 years       four quarters side by side
 trail       the list of everything that happened
 questions   what the SOP leaves open, and the office's answers
+settings    what the office sets for all its quarters
 """
 
 from flask import Flask, request
@@ -26,6 +27,7 @@ from service.web.api import (
     provenance,
     questions,
     render,
+    settings,
     trail,
     years,
 )
@@ -44,6 +46,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         years.blueprint,
         trail.blueprint,
         questions.blueprint,
+        settings.blueprint,
         contract.blueprint,
     ):
         csrf.exempt(blueprint)

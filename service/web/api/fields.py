@@ -80,6 +80,30 @@ def answer() -> Answering:
     return read
 
 
+@dataclass(frozen=True)
+class Setting:
+    """What one call sets, by path of the data set; `only_try` keeps nothing."""
+
+    values: dict[str, object]
+    note: str | None
+    seen: int | None
+    only_try: bool
+
+
+def settings() -> Setting:
+    """Return the settings of this request. Raises Invalid with every field that is wrong."""
+    bodies.require_type(JSON)
+    sent = _fields()
+    reading = _Reading(sent, ("instansi", "pejabat", "catatan", "seen", "coba"))
+    values = {f"instansi.{key}": value for key, value in reading.group("instansi").items()}
+    if "pejabat" in sent:
+        values["pejabat"] = sent["pejabat"]
+    read = Setting(values, reading.text("catatan"), reading.whole("seen"), reading.flag("coba"))
+    if reading.problems:
+        raise Invalid("api_body", reading.problems)
+    return read
+
+
 def opening() -> tuple[str | None, Upload | tuple[int, int]]:
     """Return a procedure's code, None where none is named, and what its quarter is opened with.
 
@@ -169,6 +193,20 @@ class _Reading:
             return found
         self._wrong(name, "bilangan bulat, paling kecil 0", found)
         return None
+
+    def group(self, name: str) -> dict[str, object]:
+        found = self._fields.get(name)
+        if found is None or isinstance(found, dict):
+            return found or {}
+        self._wrong(name, "objek { … }", found)
+        return {}
+
+    def flag(self, name: str) -> bool:
+        found = self._fields.get(name, False)
+        if isinstance(found, bool):
+            return found
+        self._wrong(name, "true atau false", found)
+        return False
 
     def required(self, name: str, low: int, high: int) -> int:
         found = self.whole(name)

@@ -53,7 +53,8 @@ def render(name: str) -> Response:
     found = documents.described(name, _content(name, sent.office.paper))
     quarter, unit = _quarter() or sent.quarter, _unit(found, sent)
     procedure = current.casework().templates.procedure_of(name)
-    docx = documents.render(found.content, sent, quarter, unit, _particulars(procedure))
+    laid_out = current.casework().templates.laid_out(name, found.content, sent)
+    docx = documents.render(laid_out, sent, quarter, unit, _particulars(procedure))
     parts = (own, unit.lower() if unit else "", f"tw{quarter}", str(sent.year))
     return document(docx, "-".join(part for part in parts if part), form)
 

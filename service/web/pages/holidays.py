@@ -6,10 +6,12 @@ from werkzeug.wrappers import Response
 from service.errors import Invalid
 from service.holiday import YEARS, as_typed, national_holidays, parse_holidays
 from service.web import current
+from service.web.forms import Form
 
 pages = Blueprint("holidays", __name__, url_prefix="/hari-libur")
 
 FIELD = "daftar"
+SETTINGS = "pengaturan"  # the page this one was opened from
 
 
 @pages.get("")
@@ -25,8 +27,11 @@ def change() -> Response | tuple[str, int]:
         listed = parse_holidays(request.form.get(FIELD, ""))
     except Invalid as fault:
         return _page(fault), 422
-    current.casework().set_holidays(current.actor(), listed)
+    seen = Form().number("seen")
+    current.casework().set_holidays(current.actor(), listed, seen)
     flash(f"Daftar hari libur kantor disimpan: {len(listed)} hari. Tenggat dihitung ulang.")
+    if request.form.get("kembali") == SETTINGS:
+        return redirect(f"{url_for('settings.show')}#libur")
     return redirect(url_for("holidays.show", tahun=_year()))
 
 
@@ -36,6 +41,8 @@ def _page(fault: Invalid | None) -> str:
     return render_template(
         "holidays.html",
         fault=fault,
+        office_seen=current.casework().office_seen(),
+        back=SETTINGS if request.values.get("kembali") == SETTINGS else None,
         year=year,
         national=national_holidays(year),
         own=[one for one in listed if one.day.year == year],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 from service.casework.answers import Asked
 from service.dataset import DataSet
 from service.errors import Invalid, NotFound, ServiceError
+from service.indonesian import plain_number
 from service.web import current
 from service.web.errors import status_of
 from service.web.forms import Form
@@ -17,6 +19,7 @@ pages = Blueprint("questions", __name__, url_prefix="/perlu-konfirmasi")
 
 OWN = "lain"  # the choice of an answer that no option holds; options are never called so
 EMPTY_ROWS = 3
+SETTINGS = "pengaturan"  # the page a question was opened from
 COLUMNS = ("nama", "melalui", "tempat")
 MOST_ROWS = 40
 
@@ -64,6 +67,8 @@ def answer(question: str) -> Response | tuple[str, int] | str:
     except Invalid as fault:
         return _page(asked, fault=fault), status_of(fault)
     flash(f"Jawaban disimpan. Masih {current.casework().open_questions()} pertanyaan terbuka.")
+    if form.text("kembali") == SETTINGS:
+        return redirect(url_for("settings.show"))
     return redirect(f"{url_for('questions.listed')}#{question}")
 
 
@@ -98,6 +103,7 @@ def _page(
         chosen=_chosen(asked),
         rows=_rows(asked, here.dataset if here else None, given),
         own=OWN,
+        back=SETTINGS if request.values.get("kembali") == SETTINGS else None,
         sent=[(name, value) for name, value in request.form.items(multi=True) if _typed(name)],
     )
 
@@ -142,7 +148,11 @@ def _chosen(asked: Asked) -> tuple[str, str]:
         return typed, request.form.get("jawaban-lain", "")
     if asked.answer is None:
         return "", ""
-    value = str(asked.answer.value)
+    value = asked.answer.value
+    if asked.question.kind == "choice" and isinstance(value, list):
+        lines = (f"{plain_number(Decimal(bound))} {category}" for bound, category in value)
+        return OWN, "\n".join(lines)
+    value = str(value)
     own = asked.question.kind == "choice" and asked.question.option(value) is None
     return (OWN, value) if own else (value, "")
 

@@ -84,21 +84,6 @@ def open_quarter() -> AnyResponse:
     return redirect(url_for("board.show", case=view.id))
 
 
-@pages.post("/mulai/lambang")
-def set_emblem() -> AnyResponse | tuple[str, int]:
-    """Keep the emblem for the letterhead of pages and documents."""
-    form = Form()
-    sent = form.upload("lambang", required=True)
-    try:
-        form.finish()
-        assert sent is not None  # noqa: S101 -- finish() raised otherwise
-        current.casework().set_emblem(current.actor(), sent)
-    except Invalid as fault:
-        return render_template("start.html", fault=fault, **_context()), 422
-    flash("Lambang daerah sudah disimpan dan dipakai pada kop dokumen berikutnya.")
-    return redirect(url_for("start.show"))
-
-
 @pages.get("/lambang.png")
 def emblem() -> Response:
     """Show the office's emblem."""
