@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from service.errors import NotAllowed
 from service.people import Scope
+from service.procedure import Right
 from service.progress import require_may_open_some, require_right
 from service.web import current
 
@@ -23,7 +24,7 @@ class Who(Enum):
     `PERSON` is anybody who signed in, even without a role. `OPENERS` are those of any procedure;
     which one is opened, the casework asks about. `ACTING` routes change a task, or answer a
     question; whether this actor may is decided by the procedure, task by task, before anything is
-    stored. `PEOPLE` are those who may change people.
+    stored. `PEOPLE` are those who may change people, `TRAIL` those who may see what everybody did.
     """
 
     EVERYONE = "everyone"
@@ -32,6 +33,7 @@ class Who(Enum):
     OPENERS = "the roles that may open a quarter"
     ACTING = "the roles the procedure names for the task"
     PEOPLE = "the roles that may change people"
+    TRAIL = "the roles that may see the whole trail"
 
 
 ROUTES: Mapping[str, Who] = {
@@ -178,7 +180,7 @@ ROUTES: Mapping[str, Who] = {
     "cases.deadline_file": Who.OFFICE,
     "cases.consistency": Who.OFFICE,
     "years.shown": Who.OFFICE,
-    "trails.listed": Who.OFFICE,
+    "trails.listed": Who.TRAIL,
     "asking.listed": Who.OFFICE,
     "asking.answered": Who.ACTING,
     "setting.shown": Who.OFFICE,
@@ -189,6 +191,8 @@ ROUTES: Mapping[str, Who] = {
 }
 
 
+RIGHTS: Mapping[Who, Right] = {Who.PEOPLE: "people", Who.TRAIL: "trail"}
+
 # What a token must be made for to call a route of the API: to read is enough for all others.
 SCOPES: Mapping[str, Scope] = {
     "render.render": "render",
@@ -198,6 +202,7 @@ SCOPES: Mapping[str, Scope] = {
     "cases.acted": "kerja",
     "previews.looked_at": "kerja",
     "asking.answered": "kerja",
+    "setting.changed": "kerja",
 }
 
 # Pages about people have nothing to show where nobody signs in.
@@ -246,6 +251,6 @@ def _require_proof(endpoint: str) -> None:
 
 def _require_role(who: Who) -> None:
     sops = current.casework().procedures.values()
-    require_right(sops, current.actor(), "people" if who is Who.PEOPLE else "read")
+    require_right(sops, current.actor(), RIGHTS.get(who, "read"))
     if who is Who.OPENERS:
         require_may_open_some(sops, current.actor())

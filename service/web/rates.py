@@ -10,14 +10,14 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from hashlib import sha256
 
-from flask import Flask, g, request, session
+from flask import Flask, g, request
 from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
+from service.web import current
 from service.web.access import ROUTES, Who
 
 RENDERING = frozenset({"render.render", "render.render_own", "render.check"})
@@ -103,7 +103,7 @@ def register(app: Flask) -> None:
         kind = kind_of(request.endpoint, request.method)
         if kind is None:
             return
-        caller = caller_key()
+        caller = current.caller()
         seconds = allowance.spend(caller, kind, RENDERS if kind == "render" else CHANGES)
         if seconds:
             raise TooManyRequests(retry_after=seconds)
@@ -127,13 +127,3 @@ def kind_of(endpoint: str | None, method: str) -> str | None:
     if endpoint in RENDERING:
         return "render"
     return "change" if method not in SAFE or endpoint in COLLECTING else None
-
-
-def caller_key() -> str:
-    """Return who is counted: the person of the session, the token of a program, or the address."""
-    if person := session.get("person"):
-        return f"person {person}"
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.casefold() == "bearer" and token:
-        return f"token {sha256(token.encode()).hexdigest()}"
-    return f"address {request.remote_addr}"
