@@ -13,15 +13,18 @@ def elapsed() -> float:
 
 
 class Steady:
-    """The moment it is, read once from `clock` and then counted in seconds that pass.
+    """The moment it is, read from `clock` when first asked and then counted in seconds that pass.
 
     Whoever sets the clock forward or back makes nothing older or younger by it. Always in UTC.
     """
 
     def __init__(self, clock: Callable[[], datetime], passed: Callable[[], float]) -> None:
-        self._began = clock().astimezone(UTC)
-        self._passed, self._zero = passed, passed()
+        self._clock, self._passed = clock, passed
+        self._began: tuple[datetime, float] | None = None
 
     def __call__(self) -> datetime:
         """Return the moment."""
-        return self._began + timedelta(seconds=self._passed() - self._zero)
+        if self._began is None:
+            self._began = self._clock().astimezone(UTC), self._passed()
+        moment, at = self._began
+        return moment + timedelta(seconds=self._passed() - at)

@@ -10,6 +10,7 @@ NOON = datetime(2026, 10, 9, 12, tzinfo=UTC)
 def test_a_clock_that_jumps_changes_nothing_and_seconds_that_pass_do() -> None:
     wall, passed = [NOON], [50.0]
     steady = Steady(lambda: wall[0], lambda: passed[0])
+    assert steady() == NOON
     for jump in (timedelta(days=900), timedelta(days=-900), timedelta(hours=-9)):
         wall[0] = NOON + jump
         assert steady() == NOON

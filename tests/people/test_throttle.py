@@ -74,6 +74,13 @@ def test_guesses_from_elsewhere_take_nothing_from_a_known_browser_or_address(
     assert tries(throttle, Trying("siti", "10.2.0.1", device="d")) == 10
 
 
+def test_only_the_last_addresses_of_a_person_are_remembered(throttle: Throttle) -> None:
+    for n in range(10):
+        throttle.right(Trying("siti", f"10.0.0.{n}"))
+    known = [n for n in range(10) if throttle.knows(Trying("siti", f"10.0.0.{n}"))]
+    assert known == list(range(2, 10))
+
+
 def test_who_guesses_at_a_shared_address_takes_nothing_from_elsewhere(throttle: Throttle) -> None:
     throttle.right(Trying("siti", "10.0.0.1"))
     assert tries(throttle, Trying("siti", "10.0.0.1")) == 10
