@@ -82,7 +82,8 @@ def of_event(event: Event, procedure: Procedure | None, names: Names) -> Line:
     else:
         what = event_words(procedure, event)
     if event.step is not None:
-        what += f" (langkah {event.step})"
+        of = f", {_unit(event.unit, names)}" if event.unit else ""
+        what += f" (langkah {event.step}{of})"
     if event.facts.get("receiver"):
         what += f", penerima {event.facts['receiver']}"
     if event.note:
@@ -96,7 +97,7 @@ def of_event(event: Event, procedure: Procedure | None, names: Names) -> Line:
         person=event.actor.person,
         name=event.actor.name,
         role=event.actor.position,
-        unit=_unit(event.unit or event.actor.unit, names),
+        unit=_unit(event.actor.unit, names),
         address="",
         case="" if event.case == OFFICE else event.case,
         documents=_documents(event, procedure),
