@@ -182,3 +182,12 @@ def test_at_start_it_is_said_who_could_listen_in(
     said = " ".join(cautions(replace(settings, **changed)))  # type: ignore[arg-type]
     assert told in said
     assert bool(told) is bool(said)
+
+
+def test_the_demo_says_on_its_pages_that_nobody_signs_in(
+    settings: Settings, casework: Casework
+) -> None:
+    for demo in (True, False):
+        app = create_app(replace(settings, demo=demo), casework)
+        shown = app.test_client().get("/bantuan").text
+        assert ("Tanpa kata sandi, hanya di komputer ini" in shown) is demo
