@@ -289,3 +289,17 @@ def test_a_form_without_fields_does_the_task(program: Program) -> None:
     kind = "multipart/form-data; boundary=batas"
     answer = program.post(f"{CASE}/tasks/1", data=b"--batas--\r\n", content_type=kind)
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/cases?tahun=2026", "/questions?x", f"{CASE}/deadlines?unit=A"])
+def test_a_parameter_nobody_reads_is_told(program: Program, path: str) -> None:
+    opened(program)
+    assert codes(program.get(path)) == ["api_query", "api_query_unknown"]
+
+
+def test_a_mistyped_parameter_does_not_render_another_quarter(program: Program) -> None:
+    answer = program.post(
+        "/render/rekap-data?quater=2", data=SAMPLE, content_type="application/json"
+    )
+    assert [one["place"] for one in answer.json["problems"]] == ["?quater"]
+    assert "quarter" in answer.json["problems"][0]["message"]
