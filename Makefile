@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FONTS := fonts-croscore fonts-crosextra-carlito fonts-urw-base35
 
-.PHONY: help run serve setup setup-test test lint types contracts pytest bench templates samples lock clean
+.PHONY: help run serve setup setup-test test lint types contracts pytest bench probe templates samples lock clean
 
 help:           ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -56,6 +56,9 @@ pytest:         ## the tests
 
 bench: setup-test   ## speed and memory, as ratios against a floor or a peer of the same run
 	@$(BIN)/python -m tests.bench
+
+probe: setup-test   ## ask the API all that its contract allows, and much that it does not, for minutes
+	@$(BIN)/python -m tests.probing
 
 templates: setup-test   ## draw templates_docx/ anew
 	@$(BIN)/python -m templates_docx

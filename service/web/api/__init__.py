@@ -18,7 +18,7 @@ settings    what the office sets for all its quarters
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
 
-from service.errors import NotAllowed
+from service.errors import Invalid, NotAllowed, problem
 from service.web.api import (
     cases,
     contract,
@@ -57,6 +57,27 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         changes = request.method not in ("GET", "HEAD", "OPTIONS")
         if changes and request.path.startswith(PREFIX) and _from_another_site():
             raise NotAllowed("api_other_site")
+
+    @app.before_request
+    def refuse_unknown_parameters() -> None:
+        rule = request.url_rule
+        if rule is not None and rule.rule.startswith(PREFIX):
+            method = "GET" if request.method == "HEAD" else request.method
+            known = contract.parameters_of(rule.rule.removeprefix(PREFIX), method)
+            _require_known(known)
+
+
+def _require_known(known: frozenset[str] | None) -> None:
+    """Raise Invalid for parameters that nobody reads: a mistyped one would be lost."""
+    if known is None or request.args.keys() <= known:
+        return
+    expected = ", ".join(sorted(known)) or "tidak ada"
+    unknown = [
+        problem("api_query_unknown", f"?{name}", expected=expected)
+        for name in request.args
+        if name not in known
+    ]
+    raise Invalid("api_query", unknown)
 
 
 def _from_another_site() -> bool:

@@ -21,6 +21,21 @@ def require_type(*accepted: str) -> None:
         raise UnsupportedMediaType
 
 
+def require_readable_form() -> None:
+    """Return unless the form holds something, but no part of it can be read. Raises Invalid.
+
+    Such a form was cut off on its way; it would pass for one without fields.
+    """
+    end = f"--{request.mimetype_params.get('boundary', '')}--".encode()
+    length = request.content_length or 0
+    if length <= len(end) + 4:  # too short for a part: nothing at all, or its end alone
+        readable = request.get_data().strip() in {b"", end}
+    else:
+        readable = bool(request.form or request.files)
+    if not readable:
+        raise Invalid("api_body", [problem("api_form", "isi")])
+
+
 def body() -> DataSet | Mapping[str, Any]:
     """Return the request's data: a data set, or values as they are.
 

@@ -1,5 +1,6 @@
 """The API's contract as JSON, and pages for it that load nothing from elsewhere."""
 
+import re
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -19,6 +20,27 @@ def openapi() -> dict[str, Any]:
     source = files("service.web.api").joinpath("openapi.yaml").read_text("utf-8")
     contract: dict[str, Any] = yaml_text.read(source)
     return contract
+
+
+@cache
+def parameters_of(rule: str, method: str) -> frozenset[str] | None:
+    """Return the names an operation takes in its address; None for a route of no operation.
+
+    `rule` is the route as Flask writes it, below /api/v1.
+    """
+    for path, methods in openapi()["paths"].items():
+        if method.lower() in methods and re.sub(r"\{\w+\}", "<>", path) == re.sub(
+            "<.*?>", "<>", rule
+        ):
+            asked = (_resolved(one) for one in methods[method.lower()].get("parameters", ()))
+            return frozenset(one["name"] for one in asked if one["in"] == "query")
+    return None
+
+
+def _resolved(parameter: dict[str, Any]) -> dict[str, Any]:
+    named = parameter.get("$ref", "").rpartition("/")[2]
+    found: dict[str, Any] = openapi()["components"]["parameters"][named] if named else parameter
+    return found
 
 
 @cache

@@ -137,6 +137,7 @@ def _fields() -> dict[str, Any]:
         return sent
     if request.mimetype or request.content_length:
         bodies.require_type(JSON, bodies.FORM)
+        bodies.require_readable_form()
     return dict(request.form)
 
 

@@ -269,3 +269,37 @@ def test_a_number_that_no_event_has_is_refused_at_its_place(program: Program, se
         answer = program.post(path, json={**more, "seen": seen})
         assert answer.status_code == 422
         assert [one["place"] for one in answer.json["problems"]] == ["seen"]
+
+
+@pytest.mark.parametrize(
+    "cut", [b"--batas\r\nnote", b"batas", b"--batas\r\nContent-Disposition: f"]
+)
+def test_a_form_that_cannot_be_read_does_nothing(program: Program, cut: bytes) -> None:
+    """A form cut off on its way is not one without fields, which would do the task."""
+    opened(program)
+    before = program.get(CASE).json
+    for path in (f"{CASE}/tasks/1", f"{CASE}/tasks/1/preview"):
+        answer = program.post(path, data=cut, content_type="multipart/form-data; boundary=batas")
+        assert (answer.status_code, codes(answer)) == (422, ["api_body", "api_form"])
+    assert program.get(CASE).json == before
+
+
+def test_a_form_without_fields_does_the_task(program: Program) -> None:
+    opened(program)
+    kind = "multipart/form-data; boundary=batas"
+    answer = program.post(f"{CASE}/tasks/1", data=b"--batas--\r\n", content_type=kind)
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/cases?tahun=2026", "/questions?x", f"{CASE}/deadlines?unit=A"])
+def test_a_parameter_nobody_reads_is_told(program: Program, path: str) -> None:
+    opened(program)
+    assert codes(program.get(path)) == ["api_query", "api_query_unknown"]
+
+
+def test_a_mistyped_parameter_does_not_render_another_quarter(program: Program) -> None:
+    answer = program.post(
+        "/render/rekap-data?quater=2", data=SAMPLE, content_type="application/json"
+    )
+    assert [one["place"] for one in answer.json["problems"]] == ["?quater"]
+    assert "quarter" in answer.json["problems"][0]["message"]

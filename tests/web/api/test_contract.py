@@ -60,7 +60,7 @@ def test_pages_of_the_contract_name_only_our_own_files(program: Program) -> None
     answer = program.client.get(f"{PREFIX}/docs")
     assert answer.status_code == 200
     loaded = re.findall(r'(?:src|href)="([^"]+)"', answer.text)
-    assert len(loaded) == 4
+    assert len(loaded) == 5
     for address in loaded:
         assert address.startswith("/")
         with program.client.get(address) as file:
