@@ -19,6 +19,7 @@ COLUMNS = (
 MOST_OFFICIALS = 90
 EMPTY_OFFICIALS = 2
 DATES = ("mulai", "sampai")
+CLASHES = ("settings_two_holders", "settings_two_acting")
 LABELS: Mapping[str, str] = {
     "pemerintah": "Pemerintah daerah",
     "nama": "Nama kantor",
@@ -59,10 +60,16 @@ class Typed:
     ids: dict[str, str] = field(default_factory=dict)
 
     def wrong(self, fault: Invalid) -> Invalid:
-        """Return a fault of the settings as one of this form's fields, in the form's words."""
-        return Invalid(FORM_WRONG, tuple(map(self._at_field, fault.problems)), count=len(
-            fault.problems
-        ))  # fmt: skip
+        """Return a fault of the settings as one of this form's fields, in the form's words.
+
+        What the form itself found comes first; a day that could not be read clashes with nothing.
+        """
+        own = self.form.problems
+        others = [] if fault.code == FORM_WRONG else [
+            self._at_field(one) for one in fault.problems if not own or one.code not in CLASHES
+        ]  # fmt: skip
+        told = (*own, *others)
+        return Invalid(FORM_WRONG, told, count=len(told)) if told else fault
 
     def _at_field(self, one: Problem) -> Problem:
         id = self.ids.get(one.place) or _id_of(one.place)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from werkzeug.serving import make_server
 
 from service.casework import Casework
-from tests.web.conftest import CASE, STAF, Person
+from tests.web.conftest import CASE, KASUBBAG, STAF, Person
 from tests.workbook.books import edited
 
 SWITCHES = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
@@ -192,6 +192,26 @@ def _require_fit(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert _small_targets(page) == []
     assert page.evaluate(CONTRAST, [LEAST_CONTRAST, LEAST_TEXT]) == []
+
+
+def test_the_settings_with_every_form_open_fit_a_phone(browser: Browser, address: str) -> None:
+    page = browser.new_context(viewport=PHONE).new_page()
+    page.goto(f"{address}/pengaturan")
+    take_role(page, KASUBBAG)
+    page.goto(f"{address}/pengaturan")
+    page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+    _require_fit(page)
+    page.fill("#nip-2", "123")
+    page.click("form[action$=pejabat] button")
+    page.wait_for_selector("#nip-2-salah")
+    assert page.input_value("#nip-2") == "123"
+    _require_fit(page)
+    page.fill("#nip-2", "")
+    page.click("form[action$=pejabat] button")
+    page.wait_for_selector("text=Belum ada yang disimpan")
+    _require_fit(page)
+    page.click("text=Simpan perubahan")
+    page.wait_for_selector("text=Pejabat sudah disimpan.")
 
 
 def test_pages_fit_a_phone_and_load_nothing_from_elsewhere(browser: Browser, address: str) -> None:

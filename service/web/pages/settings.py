@@ -14,7 +14,7 @@ from service.errors import Invalid, NotFound
 from service.procedure import Question
 from service.web import current, files, settings_forms
 from service.web.errors import status_of
-from service.web.forms import FORM_WRONG, Form, at_fields
+from service.web.forms import Form, at_fields
 from service.web.labels import moment
 
 pages = Blueprint("settings", __name__, url_prefix="/pengaturan")
@@ -55,14 +55,13 @@ def change(section: str) -> Answer:
     typed = settings_forms.read(section)
     desk, actor = current.casework(), current.actor()
     try:
-        typed.form.finish()
-        if request.form.get("lanjut") == "simpan":
+        if request.form.get("lanjut") == "simpan" and not typed.form.problems:
             seen, note = typed.form.number("seen"), typed.form.text("catatan")
             return _done(section, desk.set_settings(actor, typed.values, note=note, seen=seen))
         told = desk.try_settings(actor, typed.values)
+        typed.form.finish()
     except Invalid as fault:
-        shown = fault if fault.code == FORM_WRONG or not fault.problems else typed.wrong(fault)
-        return _page(section, shown), status_of(fault)
+        return _page(section, typed.wrong(fault)), status_of(fault)
     return _change(section, told, _sent())
 
 
