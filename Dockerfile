@@ -24,7 +24,8 @@ RUN python -m compileall -q service \
 
 USER layanan
 VOLUME /data
-ENV DATA_DIR=/data HOST=0.0.0.0 PORT=8000 CONTAINER=1 PYTHONUNBUFFERED=1 MPLCONFIGDIR=/tmp/matplotlib
+# Listening on every address needs HOSTS, the names people type; given when the container is started.
+ENV DATA_DIR=/data HOST=0.0.0.0 PORT=8000 PYTHONUNBUFFERED=1 MPLCONFIGDIR=/tmp/matplotlib
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
     CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/healthz', timeout=4)"]

@@ -4,22 +4,28 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+import waitress
 from flask import Flask
-from waitress import create_server
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service import web
 from service.casework import Casework
-from service.errors import Invalid, problem, words
+from service.errors import words
 from service.procedure import load_all
-from service.settings import SAMPLES, TEMPLATES, Settings
+from service.settings import SAMPLES, TEMPLATES, Settings, is_loopback
 from service.store import Store
+from service.web.connections import Channel
+from service.web.proxies import Believing
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
+log = logging.getLogger(__name__)
+
+LOOPBACK_NAMES = ("127.0.0.1", "localhost")
 FIRST = "/masuk/pertama"  # where the first administrator signs in
 THREADS = 16  # more than may wait for a template nobody approved, so that the others are served
+CONNECTIONS = 600
+IDLE = 60  # seconds a connection may stay open unused
+MAX_HEADERS = 32 * 1024
 
 
 @dataclass(frozen=True)
@@ -53,46 +59,69 @@ def create_casework(settings: Settings, store: Store, *, background: bool = True
 def create_app(settings: Settings, casework: Casework) -> Flask:
     """Return the web application on a casework."""
     app = Flask("service", root_path=str(Path(__file__).parent / "web"))
+    # A page elsewhere may rebind its name to this machine; its requests carry that name.
+    app.config["TRUSTED_HOSTS"] = [*LOOPBACK_NAMES, *settings.hosts]
     web.register(app, casework, settings, SAMPLES if settings.demo else None)
-    if not settings.container and not settings.proxies:
-        # A page elsewhere may rebind its name to this machine; its requests carry that name.
-        app.config["TRUSTED_HOSTS"] = [*LOOPBACK, "[::1]"]
-    if settings.proxies:
-        hops = settings.proxies
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented way
-            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
-        )
+    app.wsgi_app = Believing(app.wsgi_app, settings.proxies)  # type: ignore[method-assign]  # the documented way
     return app
 
 
 def serve(settings: Settings, casework: Casework) -> None:
-    """Serve until interrupted. Raises Invalid for an address others could reach.
-
-    Until sign-in exists everyone who reaches a page may choose a role, so only this machine may
-    reach it, or whoever runs the container that is alone with it.
-    """
-    if settings.host not in LOOPBACK and not settings.container:
-        place = problem("serve_open", "HOST", expected="127.0.0.1", found=settings.host)
-        raise Invalid("settings_invalid", [place])
+    """Serve until interrupted; where passwords would travel readable, say so first."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    app = create_app(settings, casework)
-    server = create_server(
+    server = create_server(settings, create_app(settings, casework))
+    port = getattr(server, "effective_port", settings.port)  # several sockets have no single one
+    for sentence in cautions(settings):
+        log.warning(sentence)
+    print(_greeting(f"http://{settings.host}:{port}", settings, casework), flush=True)
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _greeting(address: str, settings: Settings, casework: Casework) -> str:
+    """Return what the terminal says: where to go, and the link for the first administrator."""
+    told = f"Buka {address}"
+    code = None if settings.demo else casework.accounts.first_code()
+    if code is None:
+        return told
+    # Behind #, the code never reaches a server: neither its log nor another page's Referer.
+    link = f"{address}{FIRST}#{code}"
+    return f"{told}\n{words('serve_first', link=link, secret=code).detail}"
+
+
+def cautions(settings: Settings) -> list[str]:
+    """Return what is said at start of who could look in, act, or read along."""
+    if settings.demo:
+        return [words("serve_demo").detail]
+    if settings.proxies or is_loopback(settings.host):
+        return []
+    return [words("serve_unencrypted", host=settings.host).detail]
+
+
+def create_server(settings: Settings, app: Flask) -> Any:
+    """Return a server that listens, and lets go of whoever sends too slowly."""
+    sockets: dict[int, Any] = {}
+    server = waitress.create_server(
         app,
+        sockets,
         host=settings.host,
         port=settings.port,
         threads=THREADS,
         # Above the limit that is answered in our own words: what is never even received.
         max_request_body_size=4 * settings.max_upload,
+        max_request_header_size=MAX_HEADERS,
+        # Slow connections cost a file each and no thread; a process usually has 1,024 files.
+        connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,
+        channel_timeout=IDLE,
+        cleanup_interval=IDLE // 4,
+        # Who does not read his answer keeps a temporary file, never a thread.
+        outbuf_high_watermark=2**31,
+        clear_untrusted_proxy_headers=False,  # Believing decides, by the settings
+        ident=None,
     )
-    port = getattr(server, "effective_port", settings.port)  # several sockets have no single one
-    address = f"http://{settings.host}:{port}"
-    print(f"Buka {address}", flush=True)
-    code = None if settings.demo else casework.accounts.first_code()
-    if code is not None:
-        # Behind #, the code never reaches a server: neither its log nor another page's Referer.
-        link = f"{address}{FIRST}#{code}"
-        print(words("serve_first", link=link, secret=code).detail, flush=True)
-    try:
-        server.run()
-    finally:
-        server.close()
+    for one in sockets.values():
+        one.channel_class = Channel
+    return server

@@ -1,8 +1,10 @@
 """Every setting of the service, read once from the environment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -18,8 +20,9 @@ MIB = 1024 * 1024
 SECRET_LENGTH = 16
 ZONE = ZoneInfo("Asia/Pontianak")
 Engine = Literal["auto", "libreoffice", "bawaan"]
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ISSUER_LENGTH = 200  # as the store keeps it
+Network = IPv4Network | IPv6Network
+_NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,10 @@ class Settings:
 
     `secret_key` signs the sessions. `today` replaces the calendar's date (demonstrations).
     `database_url` is empty for SQLite inside `data_dir`. `time_zone` is where the office keeps
-    its clock. `container` says that the process is alone in its container, so that it may listen
-    on every address. `proxies` counts the trusted reverse proxies in front (X-Forwarded-*).
-    `procedures_dir` holds further SOPs of the office, a folder each. `openid` is None where nobody
-    signs in by a provider of the regency.
+    its clock. `hosts` are the names people open the service under, beside those of this machine
+    itself. `proxies` are the reverse proxies whose X-Forwarded-* are believed. `procedures_dir`
+    holds further SOPs of the office, a folder each. `openid` is None where nobody signs in by a
+    provider of the regency.
     """
 
     secret_key: str
@@ -57,8 +60,8 @@ class Settings:
     port: int = 8000
     max_upload: int = 20 * MIB
     pdf_engine: Engine = "auto"
-    container: bool = False
-    proxies: int = 0
+    hosts: tuple[str, ...] = ()
+    proxies: tuple[Network, ...] = ()
     time_zone: ZoneInfo = ZONE
     demo: bool = False
     procedures_dir: Path | None = None
@@ -77,15 +80,25 @@ class Settings:
             port=reading.whole("PORT", 8000, 65535),
             max_upload=reading.whole("MAX_UPLOAD_MIB", 20) * MIB,
             pdf_engine=reading.engine("PDF_ENGINE"),
-            container=env.get("CONTAINER", "") == "1",
-            proxies=reading.whole("PROXIES", 0),
+            hosts=reading.names("HOSTS"),
+            proxies=reading.networks("PROXIES"),
             time_zone=reading.zone("TIME_ZONE"),
             procedures_dir=reading.folder("PROCEDURES_DIR"),
             openid=reading.provider(),
         )
+        if (settings.proxies or not is_loopback(settings.host)) and not env.get("HOSTS"):
+            reading.problems.append(problem("settings_hosts", "HOSTS"))
         if reading.problems:
             raise Invalid("settings_invalid", reading.problems)
         return settings
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach what listens on `host`."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class _Reading:
@@ -162,6 +175,29 @@ class _Reading:
             self._wrong(name, "zona waktu seperti Asia/Pontianak", text)
             return ZONE
 
+    def names(self, name: str) -> tuple[str, ...]:
+        found = self._listed(name)
+        if not all(_NAME.fullmatch(one) for one in found):
+            told = "nama tanpa http:// dan tanpa port, misalnya kinerja.contoh.go.id, 192.168.1.10"
+            self._wrong(name, told, self.env[name])
+        return found
+
+    def networks(self, name: str) -> tuple[Network, ...]:
+        try:
+            found = tuple(ip_network(one, strict=False) for one in self._listed(name))
+        except ValueError:
+            found = (ip_network("0.0.0.0/0"),)
+        if all(one.prefixlen for one in found):
+            return found
+        # Whoever believes every address believes what anybody writes into a header.
+        told = "alamat perantara, bukan jumlahnya atau semua alamat, misalnya 127.0.0.1, 10.0.0.0/8"
+        self._wrong(name, told, self.env[name])
+        return ()
+
+    def _listed(self, name: str) -> tuple[str, ...]:
+        parts = self.env.get(name, "").lower().split(",")
+        return tuple(part.strip() for part in parts if part.strip())
+
     def _wrong(self, name: str, expected: str, found: str) -> None:
         self.problems.append(problem("settings_wrong", name, expected=expected, found=found))
 
@@ -173,6 +209,6 @@ def _is_issuer(text: str) -> bool:
         _ = parts.port
     except ValueError:
         return False
-    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
     plain = parts.hostname and not (parts.query or parts.fragment or parts.username)
     return bool(safe and plain and len(text) <= ISSUER_LENGTH)

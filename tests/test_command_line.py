@@ -246,13 +246,19 @@ def test_words_on_the_command_line_speak_of_no_page(tmp_path: Path) -> None:
         assert not re.search("beranda|unggah|halaman|template", told)
 
 
-def test_serve_needs_a_key_and_keeps_to_this_machine(tmp_path: Path) -> None:
+def test_serve_needs_a_key_and_beyond_this_machine_a_name(tmp_path: Path) -> None:
     keyless = run("serve", DATA_DIR=tmp_path)
     assert (keyless.returncode, list(tmp_path.iterdir())) == (1, [])
     assert "SECRET_KEY" in keyless.stderr
-    reachable = run("serve", DATA_DIR=tmp_path, SECRET_KEY=KEY, HOST="0.0.0.0")  # noqa: S104
-    assert reachable.returncode == 1
-    assert "127.0.0.1" in reachable.stderr
+    nameless = run("serve", DATA_DIR=tmp_path, SECRET_KEY=KEY, HOST="0.0.0.0")  # noqa: S104
+    assert nameless.returncode == 1
+    assert "HOSTS" in nameless.stderr
+
+
+def test_the_demo_keeps_to_this_machine(tmp_path: Path) -> None:
+    open_to_all = run("demo", DATA_DIR=tmp_path, HOST="0.0.0.0", HOSTS="a.id")  # noqa: S104
+    assert (open_to_all.returncode, list(tmp_path.iterdir())) == (1, [])
+    assert "127.0.0.1" in open_to_all.stderr
 
 
 def test_a_port_in_use_is_told(demo: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from service.errors import Invalid
-from service.settings import OpenID, Settings
+from service.settings import OpenID, Settings, is_loopback
 
 SECRET = "panjang-dan-acak-sekali"  # noqa: S105
 
@@ -25,14 +25,17 @@ def test_every_variable_is_taken(tmp_path):
             "TODAY": "2026-10-09",
             "PDF_ENGINE": "bawaan",
             "TIME_ZONE": "Asia/Jayapura",
-            "CONTAINER": "1",
-            "PROXIES": "2",
+            "HOST": "0.0.0.0",  # noqa: S104
+            "HOSTS": "Kinerja.contoh.go.id, 192.168.1.10",
+            "PROXIES": "127.0.0.1, 10.0.0.9/8,fd00::/8",
             "MAX_UPLOAD_MIB": "5",
             "PROCEDURES_DIR": str(tmp_path),
         }
     )
-    assert (settings.port, settings.today, settings.proxies) == (9001, date(2026, 10, 9), 2)
-    assert (settings.pdf_engine, settings.container) == ("bawaan", True)
+    assert (settings.port, settings.today) == (9001, date(2026, 10, 9))
+    assert settings.hosts == ("kinerja.contoh.go.id", "192.168.1.10")
+    assert [str(one) for one in settings.proxies] == ["127.0.0.1/32", "10.0.0.0/8", "fd00::/8"]
+    assert settings.pdf_engine == "bawaan"
     assert settings.time_zone.key == "Asia/Jayapura"
     assert settings.max_upload == 5 * 1024 * 1024
     assert settings.procedures_dir == tmp_path
@@ -45,6 +48,7 @@ def test_everything_wrong_is_named_at_once():
         "PDF_ENGINE": "word",
         "TIME_ZONE": "Asia/Mentebah",
         "PROXIES": "dua",
+        "HOSTS": "http://kinerja.contoh.go.id",
         "PROCEDURES_DIR": "folder-yang-tidak-ada",
     }
     with pytest.raises(Invalid) as told:
@@ -57,6 +61,37 @@ def test_a_short_secret_is_refused():
     with pytest.raises(Invalid) as told:
         Settings.from_env({"SECRET_KEY": "abc"})
     assert [one.code for one in told.value.problems] == ["settings_short"]
+
+
+@pytest.mark.parametrize("wrong", ["1", "127.0.0.1, 2", "0.0.0.0/0", "10.0.0.0/8, ::/0", "nginx"])
+def test_proxies_are_addresses_and_neither_a_number_nor_everybody(wrong: str):
+    with pytest.raises(Invalid) as told:
+        Settings.from_env({"SECRET_KEY": SECRET, "HOSTS": "a.id", "PROXIES": wrong})
+    (problem,) = told.value.problems
+    assert problem.place == "PROXIES"
+    assert "bukan jumlahnya" in problem.message
+    assert "10.0.0.0/8" in problem.message
+
+
+@pytest.mark.parametrize("wrong", ["a.id:8000", "*", "a b", "a.id/masuk", ".a.id"])
+def test_hosts_are_bare_names(wrong: str):
+    with pytest.raises(Invalid) as told:
+        Settings.from_env({"SECRET_KEY": SECRET, "HOSTS": f"benar.id, {wrong}"})
+    assert [one.place for one in told.value.problems] == ["HOSTS"]
+
+
+@pytest.mark.parametrize("more", [{"HOST": "192.168.1.10"}, {"PROXIES": "127.0.0.1"}])
+def test_who_can_be_reached_from_elsewhere_says_under_which_name(more: dict[str, str]):
+    with pytest.raises(Invalid) as told:
+        Settings.from_env({"SECRET_KEY": SECRET, **more})
+    assert [one.code for one in told.value.problems] == ["settings_hosts"]
+    assert Settings.from_env({"SECRET_KEY": SECRET, "HOSTS": "a.id", **more}).hosts == ("a.id",)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
+def test_this_machine_alone_needs_no_name(host: str):
+    assert is_loopback(host)
+    assert Settings.from_env({"SECRET_KEY": SECRET, "HOST": host}).hosts == ()
 
 
 PROVIDER = {

@@ -47,9 +47,7 @@ def note(of: tuple[str, str], actor: Actor, upload: Upload, at: datetime) -> Kep
     """Return what would be noted of an upload of `actor` for the task `of` (case, task key)."""
     case, task = of
     mark, sha = secrets.token_urlsafe(18), sha256(upload.content)
-    return KeptUpload(
-        mark, case, task, actor.role, actor.unit, actor.person, upload.name, sha, at
-    )
+    return KeptUpload(mark, case, task, actor.role, actor.unit, actor.person, upload.name, sha, at)
 
 
 def kept(store: Store, actor: Actor, case: str, task: str, upload: str) -> KeptUpload:

@@ -22,7 +22,8 @@ _REMEMBERED = 32
 class Waiting:
     """What somebody is about to send: the task, who, the file, and what he typed beside it.
 
-    `holder` is whose it is (`Actor.holder`); `kept` is the file that came too late before and is used now; `done` tells that it was sent.
+    `holder` is whose it is (`Actor.holder`); `kept` is the file that came too late before and is
+    used now; `done` tells that it was sent.
     """
 
     case: str

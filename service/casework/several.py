@@ -48,26 +48,24 @@ class Several(Offering, MarkedCopies):
         for somebody who reports for no unit.
         """
         view = self.view(case)
-        action = next(
-            (a for a in view.procedure.step(step).actions if a.brings == "unit_form"), None
-        )
-        if action is None:
-            raise NotFound("not_found", what=f"Formulir langkah {step}")
-        own = list(_reported_by(actor, view, step, action))
-        if not own:
-            raise NotAllowed(
-                "not_allowed", action=action.label, roles=view.procedure.role_names(action.by)
-            )
+        action, own = _reporting(actor, view, step)
         return tuple(one for it in uploads for one in self._tried(actor, view, action, own, it))
 
     def hand_in(
-        self, actor: Actor, case: str, offers: Iterable[tuple[str, str]], *, seen: int | None
+        self,
+        actor: Actor,
+        case: str,
+        step: int,
+        offers: Iterable[tuple[str, str]],
+        *,
+        seen: int | None,
     ) -> tuple[HandedIn, ...]:
         """Do what waits under each mark, given with its task; one that fails stops no other.
 
         `seen` is the number of the last event this person saw when looking at the files. A file
-        that comes too late is kept as `act` keeps it.
+        that comes too late is kept as `act` keeps it. Raises as `offer_several` does.
         """
+        _reporting(actor, self.view(case), step)
         done = []
         for key, mark in offers:
             task = next((one for one in _tasks(self.view(case)) if one.key == key), None)
@@ -108,6 +106,19 @@ class Several(Offering, MarkedCopies):
         if not isinstance(fault, Invalid):
             return None
         return self.refusal(actor, upload, fault, "unit", view.quarter).mark
+
+
+def _reporting(actor: Actor, view: CaseView, step: int) -> tuple[Action, list[TaskProgress]]:
+    """Return how units report in this step and the tasks `actor` reports in."""
+    listed = view.procedure.step(step).actions
+    action = next((one for one in listed if one.brings == "unit_form"), None)
+    if action is None:
+        raise NotFound("not_found", what=f"Formulir langkah {step}")
+    own = list(_reported_by(actor, view, step, action))
+    if not own:
+        roles = view.procedure.role_names(action.by)
+        raise NotAllowed("not_allowed", action=action.label, roles=roles)
+    return action, own
 
 
 def _reported_by(actor: Actor, view: CaseView, step: int, action: Action) -> Iterator[TaskProgress]:

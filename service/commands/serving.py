@@ -12,9 +12,9 @@ from pathlib import Path
 from service import app, demo
 from service.casework import Casework
 from service.commands.environment import DEMO_FOLDER
-from service.errors import ToolFailed
+from service.errors import Invalid, ToolFailed, problem
 from service.procedure import load_all
-from service.settings import SAMPLES, TEMPLATES, Settings
+from service.settings import SAMPLES, TEMPLATES, Settings, is_loopback
 from service.store import Store
 
 DEMO_DAY = "2026-10-09"
@@ -42,12 +42,18 @@ def demo_office(options: argparse.Namespace) -> int:
 
 
 def _demo_settings() -> Settings:
+    """Return the demo's settings. Raises Invalid for an address that others could reach."""
+    host = os.environ.get("HOST") or "127.0.0.1"
+    if not is_loopback(host):
+        place = problem("serve_demo_open", "HOST", expected="127.0.0.1", found=host)
+        raise Invalid("settings_invalid", [place])
     env = {
         "SECRET_KEY": secrets.token_hex(),
         "TODAY": DEMO_DAY,
         **{name: value for name, value in os.environ.items() if value},
     }
     env["DATABASE_URL"] = ""  # the demo keeps to its own folder
+    env["HOSTS"] = env["PROXIES"] = ""  # and to this machine
     settings = Settings.from_env(env)
     return replace(settings, data_dir=settings.data_dir / DEMO_FOLDER, demo=True)
 

@@ -17,7 +17,7 @@ from service.openid import proof
 from service.openid.attempt import Attempt, Spent
 from service.openid.fetching import Fetch, Reply, fetch
 from service.openid.model import Described, Identity
-from service.settings import LOOPBACK, OpenID
+from service.settings import OpenID, is_loopback
 
 log = logging.getLogger(__name__)
 
@@ -188,10 +188,10 @@ class Provider:
         address = told.get(name)
         if address is None and not needed:
             return ""
-        local = urlsplit(self.options.issuer).hostname in LOOPBACK
+        local = is_loopback(urlsplit(self.options.issuer).hostname or "")
         try:
             parts = urlsplit(address if isinstance(address, str) else "")
-            here = local and parts.scheme == "http" and parts.hostname in LOOPBACK
+            here = local and parts.scheme == "http" and is_loopback(parts.hostname or "")
             if parts.hostname and not parts.fragment and (parts.scheme == "https" or here):
                 return parts.geturl()
         except ValueError:

@@ -61,6 +61,9 @@ def require_may_do(  # noqa: PLR0917 who does what where, in the order of a sent
     """
     line = procedure.step(step)
     task = progress.task(step, unit)
+    if action == "remake" and actor.role not in line.roles:
+        roles = procedure.role_names(line.roles)
+        raise NotAllowed("not_allowed", action="Membuat ulang dokumen", roles=roles)
     wanted = _action(line, task, action)
     require_role(procedure, actor, wanted, task)
     _require_receiver(task, wanted, receiver)

@@ -34,7 +34,7 @@ def fsck(store: Store) -> list[str]:
         found += _case_faults(store)
         found += _file_faults(store)
         found += _draft_faults(store)
-    found += _people_faults(store)
+        found += _people_faults(store)
     return found
 
 

@@ -142,10 +142,12 @@ class People(Proofs):
         be left who may change people.
         """
         with self._database.writing() as connection:
-            governs = grant.person in _governors(connection, asked, {grant.person})
+            alone = {grant.person}
+            before = alone & _governors(connection, asked, alone)
             if not connection.execute(delete(grants).where(grants.c.id == grant.id)).rowcount:
                 raise NotFound("grant_not_found")
-            if governs and not _governors(connection, asked):
+            lost = before - _governors(connection, asked, alone)
+            if lost and not _governors(connection, asked):
                 raise Conflict("last_administrator")
             end_all(connection, grant.person)
             unit = tokens.c.unit.is_(None) if grant.unit is None else tokens.c.unit == grant.unit

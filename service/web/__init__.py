@@ -2,7 +2,9 @@
 
 access      who may call which route; a route nobody listed is refused
 charts      bars and lines of the year, as SVG
+cookies     the session's cookie, for our own pages only
 current     what one request works with: the casework, the case, the actor, today
+connections whoever sends too slowly is let go
 errors      a ServiceError becomes a page or, under /api, a problem document
 api         what programs call, under /api/v1
 calendars   due dates as files for calendars
@@ -14,6 +16,8 @@ labels      status words, dates and sentences of the pages
 pages       one file for each noun a person meets
 refusals    a refused workbook: its page, and the way to its marked copy
 places      where a finding stands: in words, and in which cells
+proxies     who really asked, behind a reverse proxy
+rates       how much one person may ask for, and how much is done at once
 samples     the demo's files to try
 """
 
@@ -25,7 +29,19 @@ from flask_wtf.csrf import CSRFProtect
 
 from service.casework import Casework
 from service.settings import Settings
-from service.web import access, api, current, errors, headers, health, labels, pages
+from service.web import (
+    access,
+    api,
+    cookies,
+    current,
+    errors,
+    forms,
+    headers,
+    health,
+    labels,
+    pages,
+    rates,
+)
 
 FORM_ROOM = 256 * 1024
 
@@ -38,18 +54,20 @@ def register(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=settings.max_upload + FORM_ROOM,
         BOOTSTRAP_SERVE_LOCAL=True,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["service"] = current.Desk(casework, settings, samples)
     Bootstrap5(app)
+    cookies.register(app)
     headers.register(app)
+    rates.register(app)
+    forms.register(app)
+    tokens = CSRFProtect(app)  # asked first: who was signed out meanwhile is told what to do
     access.register(app)
     errors.register(app)
     labels.register(app)
     pages.register(app)
     pages.oidc.register(app, settings)
     health.register(app)
-    api.register(app, CSRFProtect(app))
+    api.register(app, tokens)

@@ -44,7 +44,7 @@ ROUTES: Mapping[str, Who] = {
     "start.upload": Who.OPENERS,
     "start.open_quarter": Who.OPENERS,
     "start.set_emblem": Who.OPENERS,
-    "start.emblem": Who.OFFICE,
+    "start.emblem": Who.EVERYONE,
     "role.switch": Who.OFFICE,
     "sign_in.show": Who.EVERYONE,
     "sign_in.enter": Who.EVERYONE,
@@ -230,7 +230,8 @@ def _require_proof(endpoint: str) -> None:
     found = current.identified()
     if found is None:
         raise Unauthorized
-    if found.token is not None and (wanted := SCOPES.get(endpoint, "baca")) not in found.token.scopes:
+    wanted = SCOPES.get(endpoint, "baca")
+    if found.token is not None and wanted not in found.token.scopes:
         raise NotAllowed("token_scope", scope=wanted, has=", ".join(found.token.scopes))
 
 

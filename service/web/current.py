@@ -16,7 +16,6 @@ from service.procedure import Procedure, rights
 from service.progress import Actor
 from service.settings import Settings
 
-
 KEY = "kunci"  # under which the session of a browser keeps what names it to the store
 _AGENT = 200  # characters of how a browser names itself
 

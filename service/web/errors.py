@@ -17,6 +17,7 @@ from flask import (
     request,
     url_for,
 )
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from service.casework import late
@@ -33,6 +34,7 @@ from service.errors import (
 )
 from service.store import KeptUpload
 from service.web import current
+from service.web.rates import Busy
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +56,15 @@ HTTP_CODES = {
     415: "web_wrong_type",
     429: "web_too_many",
 }
+
+
+def _code(fault: HTTPException) -> str:
+    match fault:
+        case CSRFError():
+            return "web_page_old"
+        case Busy():
+            return "web_busy"
+    return HTTP_CODES.get(fault.code or 0, "web_bad_request")
 
 
 def status_of(fault: ServiceError) -> HTTPStatus:
@@ -78,9 +89,13 @@ def register(app: Flask) -> None:
             return fault
         if isinstance(fault, SecurityError):  # this name is not ours: no page can be built for it
             return Response(words("web_other_name").detail, fault.code, mimetype="text/plain")
-        code = HTTP_CODES.get(fault.code, "web_bad_request")
+        code = _code(fault)
         limit = current.desk().settings.max_upload // (1024 * 1024)
-        response = answer(HTTPStatus(fault.code), code, words(code, limit=limit), ())
+        seconds = getattr(fault, "retry_after", None)
+        told = words(code, limit=limit, seconds=seconds)
+        response = answer(HTTPStatus(fault.code), code, told, ())
+        if seconds:
+            response.headers["Retry-After"] = str(seconds)
         if isinstance(fault, MethodNotAllowed):
             response.headers["Allow"] = ", ".join(sorted(fault.valid_methods or ()))
         return response

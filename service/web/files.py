@@ -9,6 +9,7 @@ from flask import Response, request, send_file
 from service.casework import names
 from service.store.files import sha256
 
+KEPT = "private, no-cache"
 _LONGEST = 150  # letters of a name; file systems take 255 bytes, and one letter can be four
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
@@ -16,17 +17,14 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 def download(content: bytes, name: str, media_type: str, *, inline: bool = False) -> Response:
     """Return `content` as a file called `name`; 304 to whoever has these very bytes."""
     response = send_file(BytesIO(content), mimetype=media_type, etag=False)
-    response.headers["Cache-Control"] = "private, no-cache"
     way = "inline" if inline else "attachment"
     response.headers["Content-Disposition"] = f"{way}; {_name_parameters(safe_name(name))}"
     return _tagged(response, content)
 
 
 def picture(content: bytes, media_type: str = "image/png") -> Response:
-    """Return a picture shown in the page; its address names one version, so it may be kept."""
-    response = send_file(BytesIO(content), mimetype=media_type, etag=False)
-    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
-    return _tagged(response, content)
+    """Return a picture shown in the page; 304 to whoever has these very bytes."""
+    return _tagged(send_file(BytesIO(content), mimetype=media_type, etag=False), content)
 
 
 def safe_name(name: str) -> str:
@@ -53,7 +51,11 @@ def _name_parameters(name: str) -> str:
 
 
 def _tagged(response: Response, content: bytes) -> Response:
-    """Name the bytes by their SHA-256, and send none to whoever says he has them."""
+    """Name the bytes by their SHA-256, and send none to whoever says he has them.
+
+    He may keep them, but asks each time: by then he may have lost the right to see them.
+    """
+    response.headers["Cache-Control"] = KEPT
     response.set_etag(sha256(content))
     response.make_conditional(request)
     return response

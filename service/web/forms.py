@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from flask import request
+from flask import Flask, request
 
 from service import indonesian
 from service.casework import Upload, decisions
@@ -17,6 +17,9 @@ from service.casework.bringing import VERDICTS
 from service.casework.decisions import Question
 from service.errors import Invalid, Problem, ServiceError, problem
 
+MOST_FIELDS = 10_000  # the typed form of 500 indicators has some 5,000
+LONGEST_FIELD = 512 * 1024
+LONGEST_TYPED = 4 * 1024 * 1024  # a form without files, all its fields together
 FORM_WRONG = "web_form_wrong"
 FILE = "berkas"
 LETTER = "-surat"  # end of the names of a letter's fields, beside the form of the task itself
@@ -39,6 +42,17 @@ _FIELDS = {  # what the casework calls them, and the fields of our forms
     "days": "hari",
 }
 _LONGEST = 18  # digits of a whole number; Python refuses to read thousands of them
+
+
+def register(app: Flask) -> None:
+    """Bound the number and size of fields before anything reads a form."""
+    app.config.update(MAX_FORM_PARTS=MOST_FIELDS, MAX_FORM_MEMORY_SIZE=LONGEST_FIELD)
+
+    @app.before_request
+    def bound() -> None:
+        # Without files the fields are parsed at once, and Werkzeug bounds only the whole body.
+        if request.mimetype == "application/x-www-form-urlencoded":
+            request.max_content_length = LONGEST_TYPED
 
 
 @dataclass

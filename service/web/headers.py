@@ -1,6 +1,6 @@
 """What every answer tells the browser: load nothing from elsewhere, guess no types."""
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 POLICY = "; ".join(
     [
@@ -23,8 +23,13 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Origin-Agent-Cluster": "?1",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    # Somebody's data on a computer that others use after him: what may be kept says so itself.
+    "Cache-Control": "no-store, private",
 }
+SECURE = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 def register(app: Flask) -> None:
@@ -32,8 +37,6 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def protect(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in (HEADERS | SECURE if request.is_secure else HEADERS).items():
             response.headers.setdefault(name, value)
-        if response.mimetype == "text/html":
-            response.headers.setdefault("Cache-Control", "no-store")
         return response

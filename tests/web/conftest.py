@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pytest
@@ -88,9 +89,14 @@ def file(content: bytes, name: str) -> tuple[BytesIO, str]:
     return BytesIO(content), name
 
 
+def demo(folder: Path, **more: Any) -> Settings:
+    """Return the settings of a demo office in `folder`, where everybody may choose a role."""
+    return Settings(secret_key="rahasia", data_dir=folder, **{"today": TODAY, "demo": True, **more})  # noqa: S106
+
+
 @pytest.fixture
 def casework(tmp_path: Path) -> Iterator[Casework]:
-    settings = Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY, demo=True)  # noqa: S106
+    settings = demo(tmp_path)
     store = open_store(settings)
     made = create_casework(settings, store, background=False)
     yield made
@@ -100,7 +106,7 @@ def casework(tmp_path: Path) -> Iterator[Casework]:
 
 @pytest.fixture
 def app(casework: Casework, tmp_path: Path) -> Flask:
-    made = create_app(Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY, demo=True), casework)  # noqa: S106
+    made = create_app(demo(tmp_path), casework)
     made.jinja_env.bytecode_cache = COMPILED
     return made
 

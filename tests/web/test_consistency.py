@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from service.app import create_app
-from service.settings import Settings
 from service.store import Store
 from tests.casework.office import Office
 from tests.consistency.papers import mistaken_templates
 from tests.web.api.conftest import Program
-from tests.web.conftest import CAMAT, CASE, KASUBBAG, TODAY, Person
+from tests.web.conftest import CAMAT, CASE, KASUBBAG, Person, demo
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +30,7 @@ def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def reader(mistaken: Office, tmp_path: Path) -> Person:
-    app = create_app(Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY, demo=True), mistaken.desk)  # noqa: S106
+    app = create_app(demo(tmp_path), mistaken.desk)
     return Person(app.test_client())
 
 
@@ -80,14 +79,14 @@ def office_agrees(tmp_path: Path) -> Iterator[Person]:
     office.play_units()
     office.collect()
     office.draft()
-    app = create_app(Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY, demo=True), office.desk)  # noqa: S106
+    app = create_app(demo(tmp_path), office.desk)
     yield Person(app.test_client())
     office.desk.close()
     store.close()
 
 
 def test_programs_get_the_same_and_a_refused_approval(mistaken: Office, tmp_path: Path) -> None:
-    app = create_app(Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY, demo=True), mistaken.desk)  # noqa: S106
+    app = create_app(demo(tmp_path), mistaken.desk)
     program = Program(app.test_client())
     found = program.get("/cases/2026-tw3/consistency").json
     assert found["selaras"] is False

@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from service.app import create_app, create_casework, open_store
-from service.settings import Settings
 from tests import sops
-from tests.web.conftest import CAMAT, CASE, KASUBBAG, SAMPLE, STAF, Person, file
+from tests.web.conftest import CAMAT, CASE, KASUBBAG, SAMPLE, STAF, Person, demo, file
 
 TINY = f"/triwulan/{sops.TINY}-2026-tw3"
 
@@ -18,12 +16,7 @@ TINY = f"/triwulan/{sops.TINY}-2026-tw3"
 @pytest.fixture
 def person(tmp_path: Path) -> Iterator[Person]:
     """Return somebody in front of an empty store of an office with the tiny SOP."""
-    settings = Settings(
-        secret_key="rahasia",  # noqa: S106
-        data_dir=tmp_path / "data",
-        today=date(2026, 10, 9),
-        procedures_dir=sops.write_tiny(tmp_path / "sop"),
-    )
+    settings = demo(tmp_path / "data", procedures_dir=sops.write_tiny(tmp_path / "sop"))
     store = open_store(settings)
     casework = create_casework(settings, store, background=False)
     yield Person(create_app(settings, casework).test_client())

@@ -18,6 +18,7 @@ TEXTS = ("action", "note", "number", "date", "to", "kept", "offer")
 FACTS = ("confirmed_by", "receiver", "received_by", "received_on", "receipt_number")
 OTHERS = ("seen", "checks", "findings")
 
+LARGEST = 10**18
 DECISIONS = ("checks", "findings")  # verdict and note by code; in a form as JSON text
 
 
@@ -161,11 +162,12 @@ class _Reading:
 
     def whole(self, name: str) -> int | None:
         found = self._fields.get(name)
-        if found is None or (isinstance(found, int) and not isinstance(found, bool)):
-            return found
         if isinstance(found, str) and found.isascii() and found.isdecimal() and len(found) < 19:
             return int(found)
-        self._wrong(name, "bilangan bulat", found)
+        whole = isinstance(found, int) and not isinstance(found, bool)
+        if found is None or (whole and 0 <= found < LARGEST):
+            return found
+        self._wrong(name, "bilangan bulat, paling kecil 0", found)
         return None
 
     def required(self, name: str, low: int, high: int) -> int:

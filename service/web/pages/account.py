@@ -1,12 +1,10 @@
 """One's own account: roles, password, the browsers one is signed in at, keys for programs."""
 
-from typing import cast
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from service.errors import ServiceError
-from service.people import SCOPES, Scope, Token
+from service.people import SCOPES, Token
 from service.web import current
 from service.web.errors import status_of
 from service.web.forms import Form, at_fields
@@ -33,9 +31,7 @@ def change_password() -> Answer:
     try:
         form.finish()
         me, key = current.signed_in(), current.session_key()
-        proved = current.casework().accounts.change_password(
-            me.id, key, old, new, current.origin()
-        )
+        proved = current.casework().accounts.change_password(me.id, key, old, new, current.origin())
     except ServiceError as fault:
         return _refused(fault)
     answer = welcome(proved, url_for("account.show"))
@@ -66,7 +62,7 @@ def issue_token() -> Answer:
     form = Form()
     purpose = form.required("keperluan", "Keperluan")
     days = form.number("hari") or 0
-    scopes = tuple(cast(Scope, one) for one in request.form.getlist("hak") if one in SCOPES)
+    scopes = tuple(one for one in request.form.getlist("hak") if one in SCOPES)
     role, _, unit = (form.text("peran-baru") or "").partition("@")
     try:
         form.finish()
@@ -91,9 +87,7 @@ def _refused(fault: ServiceError) -> tuple[str, int]:
     return _page(fault=at_fields(fault) or fault), status_of(fault)
 
 
-def _page(
-    *, fault: ServiceError | None = None, issued: Token | None = None, told: str = ""
-) -> str:
+def _page(*, fault: ServiceError | None = None, issued: Token | None = None, told: str = "") -> str:
     accounts, found = current.casework().accounts, current.identified()
     me = current.signed_in()
     return render_template(

@@ -37,7 +37,8 @@ def hand_in(case: str, task: str) -> AnyResponse:
     if any(key not in known for key, _, _ in marks):
         raise NotFound("not_found", what="Tugas itu")
     offers = [(key, mark) for key, _, mark in marks]
-    done = current.casework().hand_in(current.actor(), case, offers, seen=Form().number("seen"))
+    me, seen = current.actor(), Form().number("seen")
+    done = current.casework().hand_in(me, case, step.step.number, offers, seen=seen)
     for one in done:
         flash(_told(one))
     return redirect(url_for("step.show", case=case, task=task))

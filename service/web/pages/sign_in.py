@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from werkzeug.wrappers import Response
 
 from service.casework.register import SignedIn

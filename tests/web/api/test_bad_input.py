@@ -260,3 +260,12 @@ def test_an_action_that_a_step_does_not_have_is_not_found(program: Program) -> N
     answer = program.post(f"{CASE}/tasks/1", json={"action": "approve"})
     assert answer.status_code == 404
     assert "Tindakan approve pada langkah 1" in answer.json["detail"]
+
+
+@pytest.mark.parametrize("seen", [-1, 10**18, "-1", True])
+def test_a_number_that_no_event_has_is_refused_at_its_place(program: Program, seen: object) -> None:
+    opened(program)
+    for path, more in ((f"{CASE}/tasks/1", {}), ("/questions/kertas", {"jawaban": "A4"})):
+        answer = program.post(path, json={**more, "seen": seen})
+        assert answer.status_code == 422
+        assert [one["place"] for one in answer.json["problems"]] == ["seen"]

@@ -2,16 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from service.app import create_app, create_casework, open_store
-from service.settings import Settings
 from tests import sops
 from tests.web.api.conftest import Program, codes
 from tests.web.api.test_render import SAMPLE, words
+from tests.web.conftest import demo
 
 TINY = f"{sops.TINY}-2026-tw3"
 OWN = f"{sops.TINY}.surat"
@@ -20,12 +19,7 @@ OWN = f"{sops.TINY}.surat"
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
     """Return a program in front of an office with the tiny SOP."""
-    settings = Settings(
-        secret_key="rahasia",  # noqa: S106
-        data_dir=tmp_path / "data",
-        today=date(2026, 10, 9),
-        procedures_dir=sops.write_tiny(tmp_path / "sop"),
-    )
+    settings = demo(tmp_path / "data", procedures_dir=sops.write_tiny(tmp_path / "sop"))
     store = open_store(settings)
     casework = create_casework(settings, store, background=False)
     yield Program(create_app(settings, casework).test_client())
