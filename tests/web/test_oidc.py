@@ -47,7 +47,6 @@ def casework(settings: Settings) -> Iterator[Casework]:
 def app(casework: Casework, settings: Settings) -> Flask:
     made = create_app(settings, casework)
     made.jinja_env.bytecode_cache = COMPILED
-    made.config["SESSION_COOKIE_SAMESITE"] = "Strict"
     return made
 
 
