@@ -30,10 +30,12 @@ PUBLIC = {
     "static", "bootstrap.static", "health.alive", "contract.contract", "contract.docs",
     "contract.asset", "sign_in.show", "sign_in.enter", "sign_in.code", "sign_in.use_code",
     "sign_in.first", "sign_in.begin", "start.emblem",
+    "oidc.begin", "oidc.back", "oidc.leave",
 }  # fmt: skip
 OF_ONESELF = {
     "sign_in.out", "account.show", "account.change_password", "account.end_session",
     "account.end_others", "account.withdraw_token",
+    "oidc.link", "oidc.look", "oidc.join", "oidc.part",
 }  # fmt: skip
 OF_ANYBODY = {"role.switch", "account.issue_token", "render.render", "render.render_own",
               "render.check"}  # fmt: skip
@@ -43,6 +45,7 @@ OF_OPENERS = {
     "templates.candidate", "templates.sample", "templates.page", "templates.adopt",
     "holidays.change", "cases.opened",
 }  # fmt: skip
+OF_PEOPLE = {"oidc.assign", "oidc.release"}
 OPENERS = {"kasubbag"}
 OPERATORS = {"operator.sendiri", "operator.lain"}
 # By step and action: who does it.
@@ -154,7 +157,7 @@ def expected(asked: Request, who: str, state: State) -> Outcome:
         return "signed out"
     if name in OF_ONESELF or who == ROLELESS:
         return "passed" if name in OF_ONESELF else "refused"
-    if name in OF_OPENERS or name.startswith("people."):
+    if name in OF_OPENERS or name in OF_PEOPLE or name.startswith("people."):
         allowed = OPENERS if name in OF_OPENERS else {"administrator"}
         return "passed" if who in allowed else "refused"
     if name in FOR_WHO_FILLS or not (asked.is_safe or name in OF_ANYBODY):
