@@ -21,9 +21,9 @@ SECRET_LENGTH = 16
 ZONE = ZoneInfo("Asia/Pontianak")
 TRAIL_DAYS = 730
 Engine = Literal["auto", "libreoffice", "bawaan"]
+ISSUER_LENGTH = 200  # as the store keeps it
 Network = IPv4Network | IPv6Network
 _NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
-ISSUER_LENGTH = 200  # as the store keeps it
 
 
 @dataclass(frozen=True)

@@ -87,10 +87,10 @@ def back() -> Response:
     """Take the browser back from the provider: signed in, asked to link, or told why not."""
     identity = None
     try:
-        trying = _opened(_TRY, _Try)
+        provider, trying = _provider(), _opened(_TRY, _Try)
         if trying is None:
             raise NotAllowed("openid_stale")
-        identity = _provider().identify(_attempt(trying), trying.back, request.args.to_dict())
+        identity = provider.identify(_attempt(trying), trying.back, request.args.to_dict())
         answer = _ask_to_link(trying, identity) if trying.person else _enter(trying, identity)
     except ServiceError as fault:
         answer = _told(fault, identity)
@@ -210,7 +210,11 @@ def _ask_to_link(trying: _Try, identity: Identity) -> Response:
 
 
 def _mine() -> _Found:
-    """Return what was proved for this very account. Raises NotAllowed("openid_stale")."""
+    """Return what was proved for this very account.
+
+    Raises NotAllowed("openid_stale"), NotFound where no provider is set.
+    """
+    _provider()
     found = _opened(_FOUND, _Found)
     if found is None or found.person != current.signed_in().id:
         raise NotAllowed("openid_stale")
