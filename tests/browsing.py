@@ -43,7 +43,9 @@ class Office:
         self.page.goto(self.address + path)
 
     def act_as(self, who: str) -> None:
-        """Choose a role (`peran@unit`) at the top of the page."""
+        """Choose a role (`peran@unit`) at the top of the page, unless it is the one acted in."""
+        if self.page.locator("#peran").input_value() == who:
+            return
         self.page.locator("details.role > summary").click()
         self.page.locator("#peran").select_option(who)
         self.press("Ganti peran")
