@@ -51,7 +51,8 @@ contracts:      ## an import only goes down; only web and app know HTTP
 # are the long walks through a browser: left in their order, they are not all run at the end.
 pytest:         ## the tests
 	@free=$$(df --output=avail /dev/shm 2>/dev/null | tail -n 1); \
-	if [ "$${free:-0}" -gt 2000000 ] && [ -w /dev/shm ]; then export PYTEST_DEBUG_TEMPROOT=/dev/shm; fi; \
+	if [ "$${free:-0}" -gt 2000000 ] && [ -w /dev/shm ]; then \
+		export PYTEST_DEBUG_TEMPROOT=/dev/shm TMPDIR=/dev/shm; fi; \
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: setup-test   ## speed and memory, as ratios against a floor or a peer of the same run

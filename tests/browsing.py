@@ -55,7 +55,9 @@ class Office:
         expect(self.page.get_by_label("Nama masuk")).to_have_count(0)
 
     def act_as(self, who: str) -> None:
-        """Choose a role (`peran@unit`) at the top of the page."""
+        """Choose a role (`peran@unit`) at the top of the page, unless it is the one acted in."""
+        if self.page.locator("#peran").input_value() == who:
+            return
         self.page.locator("details.role > summary").click()
         self.page.locator("#peran").select_option(who)
         self.press("Ganti peran")

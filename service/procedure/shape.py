@@ -4,6 +4,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import yaml
@@ -110,7 +111,7 @@ class _Builder:
     def _filled(
         self, kind: Any, fields: Mapping[str, Any], data: Mapping[str, object], place: str
     ) -> Any:
-        hints = typing.get_type_hints(kind)
+        hints = _hints(kind)
         values = {}
         for name, field in fields.items():
             if name in data:
@@ -135,6 +136,11 @@ class _Builder:
         self.problems.append(problem(code, place, expected=expected, found=found))
 
 
+@lru_cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
 def _required(field: Any) -> bool:
     missing = dataclasses.MISSING
     return field.default is missing and field.default_factory is missing
@@ -154,7 +160,7 @@ def _empty(kind: Any) -> Any:
     if origin is typing.Literal:
         return ""
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-        return kind(**{name: _empty(hint) for name, hint in typing.get_type_hints(kind).items()})
+        return kind(**{name: _empty(hint) for name, hint in _hints(kind).items()})
     return kind()
 
 

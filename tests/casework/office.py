@@ -22,6 +22,7 @@ from service.store import Store
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates_docx"
+PROCEDURES = load_all()
 CASE = "2026-tw3"
 SAMPLE = Upload((ROOT / "samples" / "mentebah-2026.json").read_bytes(), "mentebah-2026.json")
 
@@ -53,7 +54,7 @@ class Office:
         background: bool = False,
     ) -> None:
         self.store = store
-        self.desk = Casework(store, load_all(), templates, clock, background, "bawaan")
+        self.desk = Casework(store, PROCEDURES, templates, clock, background, "bawaan")
         self.case = CASE
         self._people: dict[tuple[str, str | None], Actor] = {}
 

@@ -17,6 +17,7 @@ from lxml import etree
 from service.consistency import Known, known_of
 from service.store import Store
 from tests.casework.office import TEMPLATES, Office, as_upload, sample
+from tests.stores import laid, nothing_done
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FIGURE = re.compile(r"\d[\d.]*(,\d+)?")
@@ -72,7 +73,7 @@ class at_desk:  # noqa: N801 - read as a word in `with at_desk(...)`
 
     def __enter__(self) -> Office:
         self.folder = Path(tempfile.mkdtemp())
-        self.office = Office(Store(self.folder, "kantor"), **self.more)
+        self.office = Office(Store(laid(nothing_done(), self.folder), "kantor"), **self.more)
         self.office.open(as_upload(self.values))
         return self.office
 

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.web.conftest import CAMAT, CASE, KASUBBAG, SAMPLE, STAF, Person, file
+from tests.stores import Kept
+from tests.web.conftest import CAMAT, CASE, KASUBBAG, SAMPLE, STAF, Person, file, played
 from tests.web.test_board import words
 from tests.web.test_whole_procedure import UNITS, check, do
 
@@ -13,9 +14,7 @@ TRANTIB, FAR = "SEKSI-TRANTIB", "capaian-jauh:3.2"
 PAGE = f"{CASE}/langkah/5.{TRANTIB}"
 
 
-@pytest.fixture
-def examined(person: Person) -> Person:
-    """Return the Kassubag, before whom the data of one unit wait for their re-check."""
+def examine(person: Person) -> None:
     do(person, "1")
     person.acts_as(STAF)
     do(person, f"2.{TRANTIB}")
@@ -23,6 +22,17 @@ def examined(person: Person) -> Person:
     do(person, f"3.{TRANTIB}", **{"pakai-data": "ya"})
     person.acts_as(KASUBBAG)
     check(person, TRANTIB)
+
+
+@pytest.fixture(scope="module")
+def stored_examined(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return played(tmp_path_factory.mktemp("examined"), examine)
+
+
+@pytest.fixture
+def examined(stored_examined: Kept, person: Person) -> Person:  # noqa: ARG001
+    """Return the Kassubag, before whom the data of one unit wait for their re-check."""
+    person.acts_as(KASUBBAG)
     return person
 
 

@@ -6,7 +6,8 @@ import re
 import pytest
 from docx import Document
 
-from tests.web.conftest import CAMAT, CASE, KASUBBAG, STAF, Person, file
+from tests.stores import Kept
+from tests.web.conftest import CAMAT, CASE, KASUBBAG, STAF, Person, file, played
 from tests.web.test_board import words
 from tests.web.test_whole_procedure import UNITS, do
 
@@ -33,15 +34,24 @@ def examined(person: Person, *units: str) -> None:
         do(person, f"5.{unit}", setuju="ya")
 
 
-@pytest.fixture
-def submitted(person: Person) -> Person:
-    """Return somebody whose office waits for the Camat's approval."""
+def submit(person: Person) -> None:
     gathered(person, *UNITS)
     examined(person, *UNITS)
     person.acts_as(STAF)
     do(person, "6")
     person.acts_as(KASUBBAG)
     do(person, "7")
+
+
+@pytest.fixture(scope="module")
+def stored_submitted(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return played(tmp_path_factory.mktemp("submitted"), submit)
+
+
+@pytest.fixture
+def submitted(stored_submitted: Kept, person: Person) -> Person:  # noqa: ARG001
+    """Return somebody whose office waits for the Camat's approval."""
+    person.acts_as(KASUBBAG)
     return person
 
 

@@ -16,7 +16,8 @@ from werkzeug.http import parse_options_header
 from service.casework.model import DOCX, JSON, PDF, XLSX, ZIP
 from service.web.calendars import ICALENDAR
 from service.web.files import download, safe_name
-from tests.web.conftest import CASE, Person, file
+from tests.stores import Kept
+from tests.web.conftest import CASE, Person, file, played
 from tests.web.test_marked import COPY, UNIT
 from tests.web.test_settings import saved
 from tests.web.test_whole_procedure import do
@@ -71,13 +72,21 @@ def test_every_route_that_hands_out_a_file_is_held_to_it(app: Flask) -> None:
     assert sending(app) == set(ROUTES) | SAME_WAY
 
 
-@pytest.fixture
-def office(person: Person) -> Person:
-    """Return somebody with a document, an emblem and a refused workbook."""
+def fill_and_seal(person: Person) -> None:
     do(person, "1")
     picture = BytesIO()
     Image.new("RGB", (200, 200), "white").save(picture, "PNG")
     saved(person, "lambang", lambang=file(picture.getvalue(), "lambang.png"))
+
+
+@pytest.fixture(scope="module")
+def stored_office(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return played(tmp_path_factory.mktemp("office"), fill_and_seal)
+
+
+@pytest.fixture
+def office(stored_office: Kept, person: Person) -> Person:  # noqa: ARG001
+    """Return somebody with a document, an emblem and a refused workbook."""
     return person
 
 

@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from service.casework import Casework
 from service.progress import Actor
 from tests.casework.office import as_upload, sample
-from tests.web.conftest import CASE, KASUBBAG, STAF, Person, file
+from tests.stores import Kept
+from tests.web.conftest import CASE, KASUBBAG, STAF, Person, file, played
 from tests.web.test_board import words
 from tests.web.test_whole_procedure import do
 
@@ -20,20 +21,27 @@ FORM = f"{STEP}/isian"
 FIGURE, DUE = "realisasi_tw-1.1", "tindak_lanjut_batas_waktu-1.1"
 
 
-@pytest.fixture
-def clerk(newcomer: Person) -> Person:
-    """Return the operator of a unit that has its checklist and has reported nothing yet."""
+@pytest.fixture(scope="module")
+def stored_handed_out(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     values = sample()
     for one in (i for s in values["sasaran"] for i in s["indikator"]):
         one["realisasi_tw"][2] = None
         if one["xy_tw"]:
             one["xy_tw"][2] = None
         one["faktor_penghambat"] = None
-    newcomer.get("/mulai")
-    newcomer.follow("/mulai/unggah", berkas=file(as_upload(values).content, "data.json"))
-    do(newcomer, "1")
-    newcomer.acts_as(STAF)
-    do(newcomer, f"2.{UNIT}")
+    sent = as_upload(values).content
+    return played(tmp_path_factory.mktemp("handed_out"), hand_out, sent=sent)
+
+
+def hand_out(person: Person) -> None:
+    do(person, "1")
+    person.acts_as(STAF)
+    do(person, f"2.{UNIT}")
+
+
+@pytest.fixture
+def clerk(stored_handed_out: Kept, newcomer: Person) -> Person:  # noqa: ARG001
+    """Return the operator of a unit that has its checklist and has reported nothing yet."""
     newcomer.acts_as(f"operator@{UNIT}")
     return newcomer
 

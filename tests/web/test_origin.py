@@ -8,14 +8,13 @@ from openpyxl import load_workbook
 
 from service.casework import Casework
 from tests.casework.test_provenance import form, with_value
-from tests.web.conftest import CASE, KASUBBAG, STAF, Person, file
+from tests.stores import Kept
+from tests.web.conftest import CASE, KASUBBAG, STAF, Person, file, played
 
 UNIT = "SEKSI-TRANTIB"
 
 
-@pytest.fixture
-def reported(person: Person) -> Person:
-    """Return somebody whose unit Trantib has reported twice: first 6, then 5."""
+def report_twice(person: Person) -> None:
     person.acts_as(KASUBBAG)
     person.get(f"{CASE}/langkah/1")
     person.follow(f"{CASE}/langkah/1/do")
@@ -27,6 +26,17 @@ def reported(person: Person) -> Person:
     for upload in (sent, with_value(sent, place_in(sent.content), 5)):
         person.get(f"{CASE}/langkah/3.{UNIT}")
         person.follow(f"{CASE}/langkah/3.{UNIT}/do", berkas=file(upload.content, upload.name))
+
+
+@pytest.fixture(scope="module")
+def stored_reported(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return played(tmp_path_factory.mktemp("reported"), report_twice)
+
+
+@pytest.fixture
+def reported(stored_reported: Kept, person: Person) -> Person:  # noqa: ARG001
+    """Return somebody whose unit Trantib has reported twice: first 6, then 5."""
+    person.acts_as(f"operator@{UNIT}")
     return person
 
 

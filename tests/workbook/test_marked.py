@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -69,8 +70,13 @@ def red(book: Workbook) -> set[str]:
     }
 
 
+@cache
+def written() -> bytes:
+    return workbook.write(OFFICE, UNIT)
+
+
 def form(edit: Callable[[Workbook], object] = lambda _: None) -> bytes:
-    return edited(workbook.write(OFFICE, UNIT), edit)
+    return edited(written(), edit)
 
 
 def wrong(book: Workbook) -> None:
