@@ -54,7 +54,7 @@ class Accounts(SigningIn, Tokens, Identities):
 
         Raises Invalid("person_wrong") with everything wrong, Conflict("login_taken").
         """
-        self._require_people(by)
+        self.require_people(by)
         person = self._new_person(login, name, nip)
         code = secrets.new_code()
         self._people.add(person, secrets.code_digest(code), self._now() + INVITED)
@@ -75,7 +75,7 @@ class Accounts(SigningIn, Tokens, Identities):
 
         Raises Invalid("person_wrong") with everything wrong, Conflict("login_taken").
         """
-        self._require_people(by)
+        self.require_people(by)
         before = self._people.person(person)
         wanted = self._new_person(login, name, nip)
         told = ("login", "name", "nip")
@@ -92,7 +92,7 @@ class Accounts(SigningIn, Tokens, Identities):
 
         Raises Conflict("last_administrator").
         """
-        self._require_people(by)
+        self.require_people(by)
         who = self._people.person(person)
         if who.active:
             self._people.close(person, self._now(), self._governing())
@@ -100,7 +100,7 @@ class Accounts(SigningIn, Tokens, Identities):
 
     def reopen_person(self, by: Actor, person: str, origin: Origin | None = None) -> None:
         """Open a closed account again, with its password and the roles it had."""
-        self._require_people(by)
+        self.require_people(by)
         who = self._people.person(person)
         if not who.active:
             self._people.reopen(person)
@@ -124,7 +124,7 @@ class Accounts(SigningIn, Tokens, Identities):
         While no quarter is open the office has no units yet, and any code is taken. Raises
         Invalid("grant_wrong") with everything wrong, Conflict("grant_there").
         """
-        self._require_people(by)
+        self.require_people(by)
         who = self._people.person(person)
         unit, order = (unit or "").strip() or None, " ".join(order.split())
         problems = [*self._role_problems(role, unit), *_grant_problems(acting, start, end, order)]
@@ -158,7 +158,7 @@ class Accounts(SigningIn, Tokens, Identities):
 
         Raises NotFound when it was taken already, Conflict("last_administrator").
         """
-        self._require_people(by)
+        self.require_people(by)
         who = self._people.person(person)
         for one in self._people.grants(person):
             if one.id == grant:
@@ -172,7 +172,7 @@ class Accounts(SigningIn, Tokens, Identities):
 
         Raises Conflict("person_closed").
         """
-        self._require_people(by)
+        self.require_people(by)
         who = self._people.person(person)
         if not who.active:
             raise Conflict("person_closed", name=who.name)
@@ -189,7 +189,7 @@ class Accounts(SigningIn, Tokens, Identities):
         self, by: Actor, person: str, issuer: str, subject: str, origin: Origin | None = None
     ) -> None:
         """Note whom a provider means by `subject`. Raises Conflict("identity_taken")."""
-        self._require_people(by)
+        self.require_people(by)
         who = self._people.person(person)
         self._people.link(person, issuer, subject)
         self._note("identity_linked", by, origin=origin, about=who, issuer=issuer)
@@ -198,7 +198,7 @@ class Accounts(SigningIn, Tokens, Identities):
         self, by: Actor, person: str, issuer: str, subject: str, origin: Origin | None = None
     ) -> None:
         """Forget whom a provider means; the person's sessions end. Raises NotFound."""
-        self._require_people(by)
+        self.require_people(by)
         who = self._people.person(person)
         if not self._people.unlink(person, issuer, subject):
             raise NotFound("identity_not_found")

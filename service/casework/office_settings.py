@@ -62,11 +62,14 @@ class OfficeSettings(Records):
         Raises NotFound before the first quarter, NotAllowed, Invalid("office_settings_wrong")
         with every fault at its path, and Invalid("settings_unchanged").
         """
-        return self._try(actor, given, None)
+        self._require_may_set(actor)
+        return self._try(given, None)
 
-    def _try(self, actor: Actor, given: Mapping[str, object], picture: str | None) -> Proposed:
-        """Return what values would change; `picture` is the SHA-256 of an emblem sent now."""
-        require_may_open_some(self.procedures.values(), actor)
+    def _try(self, given: Mapping[str, object], picture: str | None) -> Proposed:
+        """Return what values would change; `picture` is the SHA-256 of an emblem sent now.
+
+        Who may change them is asked before.
+        """
         now = self._in_force()
         wanted = _checked(now, given)
         self._require_emblem(given.get(EMBLEM_PATH), picture)
@@ -89,6 +92,7 @@ class OfficeSettings(Records):
         Raises as it does, and Conflict("state_moved_on") when the office said something after
         event `seen` of its own.
         """
+        self._require_may_set(actor)
         return self._set(actor, given, note, seen, ())
 
     def try_officials(self, actor: Actor, officials: Sequence[Plain]) -> Proposed:
@@ -107,16 +111,17 @@ class OfficeSettings(Records):
 
         Raises as `set_settings`; two holders of one role on the same day are a fault.
         """
-        return self._set(actor, {OFFICIALS_PATH: list(officials)}, note, seen, ())
+        return self.set_settings(actor, {OFFICIALS_PATH: list(officials)}, note=note, seen=seen)
 
     def try_emblem(self, actor: Actor, upload: Upload) -> tuple[str, Proposed]:
         """Return an emblem's mark, by which it waits an hour for `set_emblem`, and its effects.
 
         Raises as `try_settings`, and Invalid for anything but a whole PNG picture.
         """
+        self._require_may_set(actor)
         signed.require_png(upload)
         picture = sha256(upload.content)
-        told = self._try(actor, {EMBLEM_PATH: picture}, picture)
+        told = self._try({EMBLEM_PATH: picture}, picture)
         return self._waiting_emblems.keep(upload.content, {"name": upload.name}), told
 
     def waiting_emblem(self, mark: str) -> bytes:
@@ -127,11 +132,15 @@ class OfficeSettings(Records):
         self, actor: Actor, mark: str, *, note: str | None = None, seen: int | None = None
     ) -> Proposed:
         """Put an emblem that waits on the letterhead. Raises as `set_settings`, and NotFound."""
+        self._require_may_set(actor)
         content, noted = self._waiting_emblems.get(mark)
         file = NewFile(EMBLEM_FILE, str(noted["name"]), "image/png", content)
         done = self._set(actor, {EMBLEM_PATH: file.sha256}, note, seen, (file,))
         self._waiting_emblems.drop(mark)
         return done
+
+    def _require_may_set(self, actor: Actor) -> None:
+        require_may_open_some(self.procedures.values(), actor)
 
     def _require_emblem(self, wanted: object, picture: str | None) -> None:
         """Return unless something else than a picture the office sent would be its emblem."""
@@ -153,7 +162,7 @@ class OfficeSettings(Records):
     ) -> Proposed:
         with self._writing:
             self._require_heard(seen)
-            proposed = self._try(actor, given, files[0].sha256 if files else None)
+            proposed = self._try(given, files[0].sha256 if files else None)
             told = Told(actor, SET, None, None, note, {"changes": proposed.values})
             self._say(told, files)
         self._settle()

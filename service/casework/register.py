@@ -78,7 +78,8 @@ class Register:
         """Write down what was only counted so far."""
         self._tell_refused(None)
 
-    def _require_people(self, by: Actor) -> None:
+    def require_people(self, by: Actor) -> None:
+        """Return when `by` may change people. Raises NotAllowed."""
         require_right(self._procedures.values(), by, "people")
 
     def _governing(self) -> Governing:

@@ -65,7 +65,7 @@ class Tokens(Register):
         self, by: Actor, person: str, token: str, origin: Origin | None = None
     ) -> None:
         """Withdraw another's token, at once. Raises NotAllowed, NotFound."""
-        self._require_people(by)
+        self.require_people(by)
         self._withdraw(by, self._token_of(person, token), self._people.person(person), origin)
 
     def by_token(self, secret: str) -> tuple[Person, Token] | None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-Acting = Literal["", "Plt.", "Plh.", "a.n."]
+Acting = Literal["", "Plt.", "Plh.", "Pj.", "a.n."]
 Scope = Literal["baca", "render", "kerja"]
-ACTINGS: tuple[Acting, ...] = ("", "Plt.", "Plh.", "a.n.")
+ACTINGS: tuple[Acting, ...] = ("", "Plt.", "Plh.", "Pj.", "a.n.")
 SCOPES: tuple[Scope, ...] = ("baca", "render", "kerja")
 
 
@@ -32,8 +32,8 @@ class Person:
 class Grant:
     """The right of a person to act in a role, for a role per unit in `unit`, from day to day.
 
-    `acting` is Plt. (post vacant), Plh. (holder away) or a.n. (on behalf); both ends of `start` to
-    `end` count, None is open. `order` names the letter that ordered it, empty without one.
+    `acting` is Plt. or Pj. (post vacant), Plh. (holder away) or a.n. (on behalf); both ends of
+    `start` to `end` count, None is open. `order` names the letter that ordered it, "" without one.
     """
 
     id: str

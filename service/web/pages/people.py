@@ -5,6 +5,7 @@ from typing import cast
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from service.casework.office_settings import Proposed
 from service.errors import ServiceError
 from service.people import ACTINGS, Acting, Person
 from service.procedure import Role, rights
@@ -71,22 +72,25 @@ def give(id: str) -> Answer:
     acting = cast(Acting, form.text("sebagai") or "")
     try:
         form.finish()
-        current.casework().accounts.give(
+        _, changed = current.casework().give_role(
             current.actor(), id, role, form.text("unit"),
             acting=acting, start=start, end=end, order=form.text("surat") or "",
             origin=current.origin(),
         )  # fmt: skip
     except ServiceError as fault:
         return _refused(person, fault)
-    return _done(id, f"{person.name} sekarang berhak sebagai {current.role_name(role)}.")
+    told = f"{person.name} berhak sebagai {current.role_name(role)}."
+    return _done(id, " ".join(filter(None, (told, _signs(changed)))))
 
 
 @pages.post("/<id>/peran/<grant>/cabut")
 def take(id: str, grant: str) -> Response:
     """Take a role from somebody; the browsers where that person is signed in are signed out."""
     person = _person(id)
-    current.casework().accounts.take(current.actor(), id, grant, current.origin())
-    return _done(id, f"Peran itu sudah dicabut dan {person.name} dikeluarkan dari semua peramban.")
+    changed = current.casework().take_role(current.actor(), id, grant, current.origin())
+    told = f"Peran itu sudah dicabut dan {person.name} dikeluarkan dari semua peramban."
+    signs = " Mulai hari ini dokumen ditandatangani pejabatnya lagi." if changed else ""
+    return _done(id, told + signs)
 
 
 @pages.post("/<id>/kode")
@@ -119,6 +123,13 @@ def withdraw_token(id: str, token: str) -> Response:
     accounts = current.casework().accounts
     accounts.withdraw_token_of(current.actor(), id, token, current.origin())
     return _done(id, "Kunci API itu tidak berlaku lagi.")
+
+
+def _signs(changed: Proposed | None) -> str:
+    """Return what a right to act for somebody did to signature blocks, "" where nothing."""
+    if changed is None:
+        return ""
+    return "Blok tanda tangan dokumen yang dibuat pada tanggal itu memuat nama tersebut."
 
 
 def _person(id: str) -> Person:
