@@ -20,15 +20,13 @@ import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
-from schemathesis import APIOperation, Case, GenerationMode, Response
+from schemathesis import APIOperation, Case, GenerationMode
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from service.app import create_app
-from service.settings import Settings
-from service.store import Store
 from tests.casework.office import Office
 from tests.web.every_state import STATES
+from tests.web.offices import Peopled, peopled
 
 CONTRACT = "/api/v1/openapi.json"
 # What the sample office has; made-up names lead to 404 before anything is looked at.
@@ -58,12 +56,6 @@ class Findings:
         return {name for name, status in self.answers if status in statuses or not statuses}
 
 
-def token_for(*scopes: str) -> Mapping[str, str]:
-    """Return the headers of a program that may do what `scopes` say; the demo asks for none."""
-    del scopes
-    return {}
-
-
 def probe(
     app: Flask, headers: Mapping[str, str], examples: int, number: int, *only: str
 ) -> Findings:
@@ -86,7 +78,7 @@ def probe(
         for mode, known in kinds if not only or operation.path in only else ():
 
             def ask(case: Case) -> None:
-                _judge(case, case.call(headers=dict(headers)), found)
+                _judge(case, dict(headers), found)
 
             cases = operation.as_strategy(mode, path_parameters=known or None)
             # Nothing can be wrong in a request that has neither a body nor a parameter.
@@ -104,11 +96,16 @@ def _known(operation: APIOperation) -> Iterator[dict[str, Any]]:
             yield dict(zip(names, values, strict=True))
 
 
-def _judge(case: Case, answer: Response, found: Findings) -> None:
-    label = case.operation.label
+def _judge(case: Case, headers: dict[str, str], found: Findings) -> None:
+    answer, label = case.call(headers=headers), case.operation.label
     found.answers[label, answer.status_code] += 1
     try:
-        case.validate_response(answer, excluded_checks=BEYOND_THE_CONTRACT)
+        case.validate_response(
+            answer,
+            excluded_checks=BEYOND_THE_CONTRACT,
+            headers=headers,
+            transport_kwargs={"headers": headers},
+        )
     except FailureGroup as group:
         for one in group.exceptions:
             told = f"{one.message}\n{case.as_curl_command()}"
@@ -116,26 +113,31 @@ def _judge(case: Case, answer: Response, found: Findings) -> None:
 
 
 @contextmanager
-def demo(folder: Path) -> Iterator[Flask]:
-    """Give the application of a demo office whose units have their forms."""
-    store = Store(folder, "demo")
-    office = Office(store)
-    for state in ("opened", "ordered", "handed out"):
-        STATES[state](office)
-    yield create_app(Settings("rahasia", folder, demo=True, pdf_engine="bawaan"), office.desk)
-    office.desk.close()
-    store.close()
+def office(folder: Path) -> Iterator[Peopled]:
+    """Give an office whose people sign in and whose units have their forms."""
+    with peopled(folder) as there:
+        played = Office(there.store)
+        for state in ("opened", "ordered", "handed out"):
+            STATES[state](played)
+        played.desk.close()
+        yield there
+
+
+def bearing(token: str) -> Mapping[str, str]:
+    """Return the headers of a program that has a token."""
+    return {"Authorization": f"Bearer {token}"}
 
 
 def main() -> int:
-    """Probe the demo for a long time; tell what is wrong, and the seed that finds it again."""
+    """Probe an office for a long time; tell what is wrong, and the seed that finds it again."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--examples", type=int, default=400)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     asked = parser.parse_args()
     logging.disable()
-    with tempfile.TemporaryDirectory() as folder, demo(Path(folder)) as app:
-        found = probe(app, token_for("kerja"), asked.examples, asked.seed)
+    with tempfile.TemporaryDirectory() as folder, office(Path(folder)) as there:
+        bearer = bearing(there.token("kasubbag"))
+        found = probe(there.app, bearer, asked.examples, asked.seed)
     print(f"seed {asked.seed}: {found.answers.total()} requests, {len(found.wrong)} findings")
     for kind, told in sorted(found.wrong.items()):
         print(f"\n{kind}\n{told}")

@@ -96,6 +96,8 @@ def register(app: Flask) -> None:
         response = answer(HTTPStatus(fault.code), code, told, ())
         if seconds:
             response.headers["Retry-After"] = str(seconds)
+        if fault.code == HTTPStatus.UNAUTHORIZED and current.programs():
+            response.headers["WWW-Authenticate"] = "Bearer"
         if isinstance(fault, MethodNotAllowed):
             response.headers["Allow"] = ", ".join(sorted(fault.valid_methods or ()))
         return response

@@ -43,6 +43,7 @@ class Peopled:
     """An office with its people; each is known by the name of HOLDERS, or ROLELESS."""
 
     app: Flask
+    store: Store
     casework: Casework
     people: Mapping[str, Person]
     keys: Mapping[str, str]
@@ -79,14 +80,14 @@ class Known:
 @contextmanager
 def peopled(folder: Path, known: Known | None = None) -> Iterator[Peopled]:
     """Open the office in `folder`; unless its people are `known` they are added and sign in."""
-    settings = Settings(secret_key="rahasia-untuk-uji", data_dir=folder, today=TODAY)  # noqa: S106
+    settings = Settings("rahasia-untuk-uji", folder, today=TODAY, pdf_engine="bawaan")
     store = Store(folder, "kantor")
     casework = create_casework(settings, store, background=False)
     app = create_app(settings, casework)
     app.jinja_env.bytecode_cache = COMPILED
     try:
         there = known or _everybody(casework)
-        yield Peopled(app, casework, there.people, there.keys)
+        yield Peopled(app, store, casework, there.people, there.keys)
     finally:
         casework.close()
         store.close()
