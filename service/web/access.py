@@ -250,6 +250,8 @@ def _require_proof(endpoint: str) -> None:
 
 
 def _require_role(who: Who) -> None:
+    if current.demo() and current.programs():
+        return  # a program says with each call as whom it acts, and is asked then
     sops = current.casework().procedures.values()
     require_right(sops, current.actor(), RIGHTS.get(who, "read"))
     if who is Who.OPENERS:

@@ -44,7 +44,6 @@ def streamed(
     """Return a text of any length as a file called `name`; noted in the trail with `facts`."""
     noting.download(name, "", facts)
     response = Response((part.encode() for part in parts), mimetype=media_type)
-    response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Content-Disposition"] = f"attachment; {_name_parameters(safe_name(name))}"
     return response
 

@@ -119,7 +119,15 @@ def demo(folder: Path, **more: Any) -> Settings:
 def working(settings: Settings) -> Iterator[Casework]:
     """Give everything a person can do, on the store of the settings."""
     store = Store(settings.data_dir, "kantor")
-    made = Casework(store, PROCEDURES, TEMPLATES, Clock(settings), False, settings.pdf_engine)
+    made = Casework(
+        store,
+        PROCEDURES,
+        TEMPLATES,
+        Clock(settings),
+        False,
+        settings.pdf_engine,
+        settings.trail_days,
+    )
     yield made
     made.close()
     store.close()

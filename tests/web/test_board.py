@@ -12,9 +12,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from service.app import create_app, create_casework, open_store
-from service.settings import Settings
-from tests.web.conftest import CASE, SAMPLE, STAF, Person, file
+from tests.web.conftest import CASE, SAMPLE, STAF, Person, demo, file, served, working
 
 
 def words(html: str) -> str:
@@ -117,12 +115,9 @@ def test_the_other_quarters_can_be_opened_from_the_switch(person: Person) -> Non
 
 def visitor(folder: Path, today: date) -> Iterator[Person]:
     """Yield somebody who looks at the store of `folder` on another day."""
-    settings = Settings(secret_key="rahasia", data_dir=folder, today=today, demo=True)  # noqa: S106
-    store = open_store(settings)
-    casework = create_casework(settings, store, background=False)
-    yield Person(create_app(settings, casework).test_client())
-    casework.close()
-    store.close()
+    settings = demo(folder, today=today)
+    with working(settings) as casework:
+        yield Person(served(settings, casework).test_client())
 
 
 def test_a_quarter_that_passed_shows_the_warning_of_the_sop(person: Person, tmp_path: Path) -> None:

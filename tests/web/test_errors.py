@@ -52,7 +52,7 @@ def test_a_wrong_method_is_told_in_indonesian(person: Person) -> None:
 def test_a_form_without_its_token_is_refused(person: Person) -> None:
     answer = person.client.post(f"{CASE}/langkah/1/do")
     assert answer.status_code == 400
-    assert "Muat ulang halaman" in answer.text
+    assert "muat ulang halaman itu" in answer.text
 
 
 def test_a_file_over_the_limit_is_413_and_names_the_limit(app: Flask, person: Person) -> None:

@@ -20,7 +20,7 @@ ENTRANCES = {
     "pages/start.py", "pages/step.py", "pages/templates.py",
 }  # fmt: skip
 # A file that was judged and refused is read once more here, for the copy that goes back.
-READ_AGAIN = {"refusals.py", "pages/renewing.py"}
+READ_AGAIN = {"refusals.py", "pages/renewing.py", "noting.py"}
 _TAKING = {"get_data", "get_json"}
 
 POLYGLOT = xlsx() + b"%PDF-1.7"
@@ -47,8 +47,9 @@ def test_a_file_comes_in_nowhere_else() -> None:
 
 
 def kept(folder: Path) -> set[Path]:
-    """Return every file below the folder, journals of the database left out."""
-    return {path for path in folder.rglob("*") if not path.name.endswith("-journal")}
+    """Return every file below the folder, but journals of the database and the trail's end."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path for path in found if path.name != "jejak" and path.suffix != ".sqlite3-journal"}
 
 
 @pytest.fixture

@@ -2,20 +2,15 @@
 
 from pathlib import Path
 
-from service.app import create_app, create_casework, open_store
-from service.settings import Settings
-from tests.web.conftest import CASE, TODAY, Person
+from tests.web.conftest import CASE, Person, demo, served, working
 from tests.web.test_whole_procedure import do
 
 
 def test_the_page_tells_how_long_by_the_settings(tmp_path: Path) -> None:
-    settings = Settings(secret_key="rahasia", data_dir=tmp_path, today=TODAY, trail_days=90)  # noqa: S106
-    store = open_store(settings)
-    casework = create_casework(settings, store, background=False)
-    shown = Person(create_app(settings, casework).test_client()).get("/data-pribadi").text
+    settings = demo(tmp_path, trail_days=90)
+    with working(settings) as casework:
+        shown = Person(served(settings, casework).test_client()).get("/data-pribadi").text
     assert "90 hari, lalu dihapus sendiri" in shown
-    casework.close()
-    store.close()
 
 
 def test_the_page_counts_what_is_kept(person: Person) -> None:

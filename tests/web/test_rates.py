@@ -16,21 +16,22 @@ from service.web.access import ROUTES, Who
 from service.web.rates import Allowance, Room, kind_of
 from tests.web.api.conftest import Program, codes
 from tests.web.conftest import Person
+from tests.web.offices import peopled
 from tests.web.test_headers import routes
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 FEW = parse_many("3/minute")
 
 
-def rendered(app: Flask, **headers: str) -> TestResponse:
-    """Render the sample letter once, as whom the headers say."""
+def rendered(app: Flask, **of: str) -> TestResponse:
+    """Render the sample letter once, by whom `of` names in the environment of the request."""
     body = json.loads((SAMPLES / "surat.json").read_text("utf-8"))
     parts: dict[str, Any] = {
         "template": (BytesIO((SAMPLES / "surat.docx").read_bytes()), "surat.docx"),
         "data": (BytesIO(json.dumps(body).encode()), "surat.json"),
     }
     return app.test_client().post(
-        "/api/v1/render", data=parts, headers=headers, content_type="multipart/form-data"
+        "/api/v1/render", data=parts, environ_base=of, content_type="multipart/form-data"
     )
 
 
@@ -73,13 +74,23 @@ def test_each_caller_has_an_allowance_of_his_own(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rates, "RENDERS", parse_many("1/minute"))
-    callers: list[dict[str, str]] = [
-        {},
-        {"Authorization": "Bearer a"},
-        {"Authorization": "bearer b"},
-    ]
-    for headers in callers:
-        assert [rendered(app, **headers).status_code for _ in range(2)] == [200, 429]
+    for address in ("10.0.0.1", "10.0.0.2"):
+        asked = [rendered(app, REMOTE_ADDR=address).status_code for _ in range(2)]
+        assert asked == [200, 429]
+
+
+def test_a_person_has_one_allowance_wherever_he_asks_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rates, "RENDERS", parse_many("1/minute"))
+    with peopled(tmp_path / "data") as office:
+        bearer = {"HTTP_AUTHORIZATION": f"Bearer {office.token('staf')}"}
+        other = {"HTTP_AUTHORIZATION": f"Bearer {office.token('camat')}"}
+        asked = [
+            rendered(office.app, REMOTE_ADDR=address, **of).status_code
+            for address, of in (("10.0.0.1", bearer), ("10.0.0.2", bearer), ("10.0.0.2", other))
+        ]
+    assert asked == [200, 429, 200]
 
 
 def test_one_kind_of_work_does_not_use_up_the_other() -> None:

@@ -37,7 +37,7 @@ def test_the_stand_in_for_a_scan_can_be_fetched(visitor: Person) -> None:
 
 def test_the_beginning_shows_forms_only_to_who_may_use_them(visitor: Person) -> None:
     shown = visitor.get("/mulai").text
-    assert shown.count('method="post"') == 4  # the role, and three of its own
+    assert shown.count('method="post"') == 3  # the role, and two of its own
     visitor.acts_as(STAF)
     shown = visitor.get("/mulai").text
     assert shown.count('method="post"') == 1
