@@ -54,6 +54,9 @@ class _Wanted:
     events: tuple[Line, ...]
 
 
+ACTED = "acted"  # an entry that only tells from where an event came
+
+
 class TrailDesk:
     """Searches, checks, adds to and trims what happened.
 
@@ -94,6 +97,23 @@ class TrailDesk:
             facts=facts,
         )
 
+    def heads(self) -> dict[str, int]:
+        """Return the number of the last event of every chain."""
+        return {chain: number for chain, (number, _) in self._store.heads().items()}
+
+    def note_acted(self, before: Mapping[str, int], who: Actor, address: str) -> None:
+        """Add from where came what `who` did since the chains ended at `before`.
+
+        Histories are archive and hold no addresses; the trail does, and forgets. Raises ToolFailed.
+        """
+        for chain, number in self.heads().items():
+            since = before.get(chain, 0)
+            later = self._store.events(chain)[since:] if number > since else ()
+            case = "" if chain == OFFICE else chain
+            for one in later:
+                if one.actor.person == who.person and one.actor.same_role(who):
+                    self.note(ACTED, who, address, case=case, about=f"#{one.number}")
+
     def sees_all(self, actor: Actor) -> bool:
         """Tell whether `actor` has the right to see everybody's entries."""
         try:
@@ -111,14 +131,16 @@ class TrailDesk:
         newest = next(self._through(wanted, before, 1), None)
         if newest is None:
             return iter(())
-        return self._through(wanted, (newest.at, newest.chain, newest.number + 1))
+        after = (newest.at, newest.chain, newest.number + 1)
+        return self._addressed(actor, self._through(wanted, after))
 
     def page(
         self, actor: Actor, search: Search, before: Place | None, limit: int
     ) -> tuple[tuple[Line, ...], bool]:
         """Return `limit` lines at most, newest first, and whether more follow."""
         wanted = self._wanted(actor, search)
-        found = tuple(islice(self._through(wanted, before, limit + 1), limit + 1))
+        lines = self._addressed(actor, self._through(wanted, before, limit + 1), limit + 1)
+        found = tuple(islice(lines, limit + 1))
         return found[:limit], len(found) > limit
 
     def count(self, actor: Actor, search: Search) -> int:
@@ -183,6 +205,22 @@ class TrailDesk:
             return events
         entries = self._entries(replace(wanted.query, limit=batch), before)
         return merge(events, entries, key=lambda one: one.place, reverse=True)
+
+    def _addressed(self, actor: Actor, lines: Iterator[Line], size: int = _BATCH) -> Iterator[Line]:
+        """Yield the lines, those of events with the address they came from, to who may see it."""
+        every = self.sees_all(actor)
+        while batch := tuple(islice(lines, size)):
+            asked = {(one.case, f"#{one.number}") for one in batch if one.chain}
+            query = TrailQuery(kinds=(ACTED,), documents=frozenset(asked), limit=2 * size)
+            known = self._store.trail.find(query) if asked else ()
+            places = {(one.case, one.about): one.address for one in known}
+            for line in batch:
+                told = places.get((line.case, f"#{line.number}")) if line.chain else None
+                mine = bool(line.person) and line.person == actor.person
+                if told and (every or mine):
+                    yield replace(line, address=told)
+                else:
+                    yield line
 
     def _entries(self, query: TrailQuery, before: Place | None) -> Iterator[Line]:
         names = self._names()

@@ -25,8 +25,9 @@ class TrailQuery:
     `own` is whose entries alone are wanted: a person's id, a role, a unit. `name` and `text` are
     parts of the name and of anything written. `documents` are pairs of a case and what was
     touched in it; with `document_text` an entry about, or of a file, called so is wanted too.
-    `since` counts, `until` does not. `before` is the moment and number of the entry after which
-    the list goes on; without a number those of that moment count.
+    `without` are kinds that are not wanted unless they are asked for. `since` counts, `until` does
+    not. `before` is the moment and number of the entry after which the list goes on; without a
+    number those of that moment count.
     """
 
     own: tuple[str, str, str | None] | None = None
@@ -34,6 +35,7 @@ class TrailQuery:
     role: str = ""
     unit: str = ""
     kinds: tuple[str, ...] = ()
+    without: tuple[str, ...] = ("acted",)
     case: str = ""
     documents: frozenset[tuple[str, str]] | None = None
     document_text: str = ""
@@ -49,6 +51,8 @@ def conditions(query: TrailQuery) -> Iterator[ColumnElement[bool]]:
     yield from _who(query)
     if query.kinds:
         yield trail.c.kind.in_(query.kinds)
+    else:
+        yield trail.c.kind.not_in(query.without)
     if query.case:
         yield trail.c.case_id == query.case
     if query.documents is not None:

@@ -32,6 +32,9 @@ ALWAYS = frozenset({401, 403, 413, 429})
 SHOWN = {403: "not_allowed", 409: "state_moved_on", 422: "web_upload_refused"}
 
 
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
 class Noting:
     """What one application has to remember between requests to note them."""
 
@@ -95,12 +98,31 @@ def register(app: Flask) -> None:
     """Note every refusal that matters to an auditor, however it is answered."""
     app.extensions["noting"] = Noting()
 
+    @app.before_request
+    def remember() -> None:
+        if request.method not in SAFE and request.endpoint is not None:
+            g.heads = current.casework().trail.heads()
+
     @app.after_request
     def note(response: Response) -> Response:
         status = response.status_code
+        if status < HTTPStatus.BAD_REQUEST and "heads" in g:
+            _acted(g.heads)
         if status >= HTTPStatus.BAD_REQUEST and _matters(status):
             _refusal(status)
         return response
+
+
+def _acted(before: Mapping[str, int]) -> None:
+    """Note from where came the events that this request added."""
+    someone = who()
+    if someone is None:
+        return
+    try:
+        current.casework().trail.note_acted(before, someone, address())
+    except ToolFailed:
+        log.exception("address of %s not noted", request.path)
+        _noting().missed(_moment(_clock()))
 
 
 def told(code: str, title: str) -> None:
@@ -123,7 +145,7 @@ def _matters(status: int) -> bool:
     """Tell whether a refusal is of somebody's thing, or of something that was to be changed."""
     if request.blueprint in TOLD_ELSEWHERE:
         return False
-    changes = request.method not in ("GET", "HEAD", "OPTIONS")
+    changes = request.method not in SAFE
     return (
         status in ALWAYS
         or (status == HTTPStatus.NOT_FOUND and bool(request.view_args))

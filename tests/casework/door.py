@@ -1,10 +1,7 @@
 """A door for tests: an office's accounts, time that passes when told, and people with passwords."""
 
-import json
 from datetime import UTC, datetime
 from typing import Any
-
-from sqlalchemy import select
 
 from service.casework.accounts import Accounts
 from service.casework.register import SignedIn
@@ -12,8 +9,7 @@ from service.dataset import DataSet
 from service.people import Grant, Origin, Person
 from service.procedure import load_all
 from service.progress import Actor
-from service.store import Store
-from service.store.tables import trail
+from service.store import Store, TrailQuery
 
 PASSWORD = "korek kuda baterai benar"  # noqa: S105 of people who exist for a moment
 OTHER = "tujuh gajah lewat pasar"
@@ -68,9 +64,8 @@ class Door:
 
     def trail(self) -> list[dict[str, Any]]:
         """Return what the trail says, oldest first."""
-        query = select(trail.c.body).order_by(trail.c.number)
-        with self.store.database.reading() as connection:
-            return [json.loads(body) for body in connection.execute(query).scalars()]
+        told = self.store.trail.find(TrailQuery(limit=100_000))
+        return [vars(one) for one in reversed(told)]
 
     def kinds(self) -> list[str]:
         """Return the kinds of the entries, oldest first."""

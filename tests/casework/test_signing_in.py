@@ -195,7 +195,7 @@ def test_an_invited_administrator_counts_until_the_code_is_too_old(door: Door) -
 
 
 def test_a_provider_lets_in_whom_an_administrator_linked_and_nobody_else(door: Door) -> None:
-    siti = door.add("siti")
+    siti = door.add("siti", "camat")
     issuer = "https://masuk.example.go.id"
     with pytest.raises(NotAllowed) as refused:
         door.accounts.sign_in_as(issuer, "s-1", HERE)

@@ -18,7 +18,7 @@ def test_the_page_counts_what_is_kept(person: Person) -> None:
     person.get(f"{CASE}/dokumen/D1/word")
     shown = person.get("/data-pribadi").text
     assert "sekarang 2 tindakan" in shown
-    assert "sekarang 1 catatan" in shown
+    assert "sekarang 3 catatan" in shown
 
 
 def test_the_page_says_whom_to_ask_and_marks_what_is_not_certain(newcomer: Person) -> None:

@@ -216,9 +216,9 @@ def test_the_chain_is_checked_on_a_press_and_a_break_is_named(
     assert "belum diperiksa" in office.get("/jejak").text
     assert "berantai utuh dari 9 Oktober 2026" in office.get("/jejak?periksa=ya").text
     with casework.trail._store.database.writing() as connection:
-        connection.exec_driver_sql("UPDATE trail SET at = '', body = '?' WHERE number = 1")
+        connection.exec_driver_sql("UPDATE trail SET at = '', body = '?' WHERE kind = 'downloaded'")
     assert "Catatan ini diubah di luar layanan" in office.get("/jejak").text
-    assert "Catatan ke-1 pada jejak telah diubah" in office.get("/jejak?periksa=ya").text
+    assert "pada jejak telah diubah" in office.get("/jejak?periksa=ya").text
 
 
 def test_the_csv_holds_every_line_and_no_cell_starts_a_formula(
@@ -283,3 +283,17 @@ def test_an_empty_service_has_a_trail_too(newcomer: Person) -> None:
 
 def test_the_menu_leads_to_the_trail(person: Person) -> None:
     assert '<a href="/jejak" aria-current="page">Jejak</a>' in person.get("/jejak").text
+
+
+def test_what_somebody_did_is_told_with_the_address_it_came_from(
+    person: Person, casework: Casework
+) -> None:
+    person.client.environ_base["REMOTE_ADDR"] = "10.1.2.3"
+    do(person, "1")
+    told = casework._store.trail.find(TrailQuery(kinds=("acted",)))
+    (acted,) = [one for one in told if one.address == "10.1.2.3"]
+    assert (acted.case, acted.role, acted.about) == ("2026-tw3", "kasubbag_program", "#2")
+    person.acts_as(CAMAT)
+    assert "10.1.2.3" in person.get("/jejak").text
+    person.acts_as(STAF)
+    assert "10.1.2.3" not in person.get("/jejak").text

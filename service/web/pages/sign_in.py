@@ -77,7 +77,7 @@ def use_code() -> Response:
 @pages.get("/masuk/pertama")
 def first() -> str:
     """Show the form by which the first administrator begins, reached by a one-time link."""
-    return render_template("sign_in_first.html", fault=None, once=request.args.get("kode", ""))
+    return render_template("sign_in_first.html", fault=None)
 
 
 @pages.post("/masuk/pertama")
@@ -94,7 +94,7 @@ def begin() -> Response:
         accounts = current.casework().accounts
         return accounts.sign_in_first(once, login, name, password, current.origin())
 
-    return _entered(proved, "sign_in_first.html", once=once)
+    return _entered(proved, "sign_in_first.html")
 
 
 @pages.post("/keluar")
@@ -144,13 +144,13 @@ def secret(name: str, label: str, form: Form) -> str:
     return found
 
 
-def _entered(proved: Callable[[], SignedIn], page: str, **more: object) -> Response:
+def _entered(proved: Callable[[], SignedIn], page: str) -> Response:
     """Sign in, or show the form again with what is wrong and how long to wait."""
     try:
         return welcome(proved())
     except ServiceError as fault:
         shown = at_fields(fault) or fault
-        answer = make_response(render_template(page, fault=shown, **more), _status(fault))
+        answer = make_response(render_template(page, fault=shown), _status(fault))
         if fault.code == _WAIT:
             answer.headers["Retry-After"] = str(fault.details.get("seconds", 60))
         return answer

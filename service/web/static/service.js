@@ -39,3 +39,10 @@ if (draft) {
   draft.addEventListener("submit", (event) => { if (!stays(event)) unsaved = false; });
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 }
+
+// The link for the first administrator carries its code behind #, where no server sees it.
+const once = document.querySelector("input[data-from-hash]");
+if (once && location.hash.length > 1) {
+  once.value = decodeURIComponent(location.hash.slice(1));
+  history.replaceState(null, "", location.pathname);
+}
