@@ -40,6 +40,7 @@ class Office:
     address: str
     page: Page
     asked: list[str]
+    key: str = ""
 
     def open(self, path: str) -> None:
         self.page.goto(self.address + path)
@@ -88,9 +89,21 @@ class Office:
         self.act_as(who)
         self.send(label)
 
+    def bearer(self) -> dict[str, str]:
+        """Return the headers of a program, with a key made on the account's page."""
+        if not self.key:
+            other = self.page.context.new_page()
+            other.goto(f"{self.address}/akun")
+            other.get_by_label("Keperluan").fill("Uji")
+            other.get_by_role("button", name="Buat kunci API").click()
+            self.key = other.locator(".secret code").inner_text()
+            other.close()
+        return {"Authorization": f"Bearer {self.key}"}
+
     def download(self, path: str) -> bytes:
         """Return what a link to `path` downloads."""
-        answer = self.page.request.get(self.address + path)
+        headers = self.bearer() if path.startswith("/api/") else {}
+        answer = self.page.request.get(self.address + path, headers=headers)
         assert answer.ok, f"{path}: {answer.status}"
         return answer.body()
 
@@ -136,13 +149,14 @@ def serving(browser: Browser, folder: Path) -> Iterator[Office]:
     with subprocess.Popen([sys.executable, "-m", "service", "serve"], cwd=ROOT, env=env) as server:
         address = f"http://127.0.0.1:{port}"
         wait_for(f"{address}/healthz", server)
-        page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="id-ID")
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="id-ID")
+        page = context.new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         office = Office(address, page, asked)
         office.sign_in_with(code)
         yield office
-        page.close()
+        context.close()
         server.terminate()
 
 

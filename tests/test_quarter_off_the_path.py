@@ -197,7 +197,7 @@ def _change_a_figure_after_the_approval(office: Office, data: dict[str, Any]) ->
     office.open(f"{CASE}/langkah/7")
     send_back(office, "Cocokkan 3.2 dengan register: 5 kejadian.")
     upload(office, TRANTIB, with_incidents(data, "5"))
-    assert "Realisasi 3.2 berubah dari 6 menjadi 5 oleh NAMA OPERATOR" in main(office)
+    assert "Realisasi 3.2 berubah dari 6 menjadi 5 oleh NAMA PENGUJI" in main(office)
     refused = office.page.request.post(
         f"{office.address}{API}/tasks/7", data={"action": "approve"},
     )  # fmt: skip
