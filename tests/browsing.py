@@ -11,7 +11,7 @@ import urllib.request
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypdfium2
@@ -40,7 +40,7 @@ class Office:
     address: str
     page: Page
     asked: list[str]
-    key: str = ""
+    keys: dict[str, str] = field(default_factory=dict)
 
     def open(self, path: str) -> None:
         self.page.goto(self.address + path)
@@ -89,16 +89,19 @@ class Office:
         self.act_as(who)
         self.send(label)
 
-    def bearer(self) -> dict[str, str]:
-        """Return the headers of a program, with a key made on the account's page."""
-        if not self.key:
+    def bearer(self, role: str = "kasubbag_program@") -> dict[str, str]:
+        """Return the headers of a program with a key, made on the account's page, for a role."""
+        if role not in self.keys:
             other = self.page.context.new_page()
             other.goto(f"{self.address}/akun")
             other.get_by_label("Keperluan").fill("Uji")
+            other.locator("#peran-baru").select_option(role)
+            for scope in ("Membaca", "Mengisi", "Mengerjakan"):
+                other.get_by_label(re.compile(f"^{scope}")).check()
             other.get_by_role("button", name="Buat kunci API").click()
-            self.key = other.locator(".secret code").inner_text()
+            self.keys[role] = other.locator(".secret code").inner_text()
             other.close()
-        return {"Authorization": f"Bearer {self.key}"}
+        return {"Authorization": f"Bearer {self.keys[role]}"}
 
     def download(self, path: str) -> bytes:
         """Return what a link to `path` downloads."""

@@ -199,7 +199,7 @@ def _change_a_figure_after_the_approval(office: Office, data: dict[str, Any]) ->
     upload(office, TRANTIB, with_incidents(data, "5"))
     assert "Realisasi 3.2 berubah dari 6 menjadi 5 oleh NAMA PENGUJI" in main(office)
     refused = office.page.request.post(
-        f"{office.address}{API}/tasks/7", data={"action": "approve"},
+        f"{office.address}{API}/tasks/7", data={"action": "approve"}, headers=office.bearer(CAMAT),
     )  # fmt: skip
     assert refused.status == 409
     examine(office, TRANTIB)
