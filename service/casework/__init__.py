@@ -49,6 +49,7 @@ records    what every part works on: store, clock, recording an event
 acting     actions of a task, and what leaves the straight path
 office_data what the office said about its own data, by answers and settings
 office_settings what holds for the office, what a change would do, and the change
+delegation somebody acts for another with dates: right and signature as one
 office_desk quarters opened, the office's data, answers and holidays
 candidates files that wait an hour for somebody to decide on what he sent
 marked_copies  refused workbooks with their faults marked, for who sent them

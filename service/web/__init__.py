@@ -1,6 +1,7 @@
 """Pages and API: the only place, with service.app, that knows HTTP.
 
 access      who may call which route; a route nobody listed is refused
+addresses   back to one of our own pages, and to no other
 charts      bars and lines of the year, as SVG
 cookies     the session's cookie, for our own pages only
 current     what one request works with: the casework, the case, the actor, today

@@ -3,12 +3,17 @@
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import html5lib
 import pytest
 from flask.testing import FlaskClient
 
+from service.casework import Casework
+from service.procedure import load_all
+from service.progress import Actor
+from tests.casework.office import SAMPLE, TEMPLATES, nine_october
 from tests.web.conftest import CASE
 from tests.web.offices import ADMINISTRATOR, HERE, PASSWORD, ROLELESS, Known, Peopled, peopled
 
@@ -180,3 +185,19 @@ def test_a_form_left_open_can_be_sent_after_signing_in_again(office: Peopled) ->
     assert client.post("/peran", data=sent).status_code == 401
     enter(client, "staf")
     assert client.post("/peran", data=sent).status_code == 302
+
+
+def test_an_official_without_an_account_is_named_and_one_press_from_being_added(
+    office: Peopled,
+) -> None:
+    with closing(Casework(office.store, load_all(), TEMPLATES, nine_october, False)) as desk:
+        desk.open_case(Actor("kasubbag_program", None, "", ""), SAMPLE)
+    client = office.browser("administrator")
+    shown = html5lib.parse(client.get("/pengguna").text, namespaceHTMLElements=False)
+    links = [
+        one.get("href") for one in shown.iter("a") if "NAMA CAMAT (CONTOH)" in (one.text or "")
+    ]
+    (link,) = links
+    page = html5lib.parse(client.get(link).text, namespaceHTMLElements=False)
+    (name,) = [one for one in page.iter("input") if one.get("name") == "nama"]
+    assert name.get("value") == "NAMA CAMAT (CONTOH), S.STP., M.Si."

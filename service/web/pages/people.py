@@ -9,6 +9,7 @@ from service.casework.office_settings import Proposed
 from service.errors import ServiceError
 from service.people import ACTINGS, Acting, Person
 from service.procedure import Role, rights
+from service.progress import Actor
 from service.web import current
 from service.web.errors import status_of
 from service.web.forms import Form, at_fields
@@ -185,10 +186,7 @@ def _roles() -> list[Role]:
     return [*ordered, *others, *rights().roles]
 
 
-def _without_account(known: set[str]) -> list[str]:
+def _without_account(known: set[str]) -> list[Actor]:
     """Return the officials of the office's data whom no account is named after."""
-    return [
-        f"{one.name} ({one.position})"
-        for one in current.officials()
-        if one.name and one.name.casefold() not in known
-    ]
+    listed = (one for one in current.officials() if one.name)
+    return [one for one in listed if one.name.casefold() not in known]
