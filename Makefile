@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FONTS := fonts-croscore fonts-crosextra-carlito fonts-urw-base35
 
-.PHONY: help run serve setup setup-test test lint types contracts pytest bench probe templates samples lock clean
+.PHONY: help run serve setup setup-test test test-long lint types contracts pytest bench probe templates samples lock clean
 
 help:           ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -54,6 +54,9 @@ pytest:         ## the tests
 	if [ "$${free:-0}" -gt 2000000 ] && [ -w /dev/shm ]; then \
 		export PYTEST_DEBUG_TEMPROOT=/dev/shm TMPDIR=/dev/shm; fi; \
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+test-long: setup-test   ## the walks that take a minute each: whole quarters, every page by axe
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m long
 
 bench: setup-test   ## speed and memory, as ratios against a floor or a peer of the same run
 	@$(BIN)/python -m tests.bench

@@ -21,7 +21,7 @@ REPORTING = (YAN, PEM, TRANTIB)
 API = "/api/v1/cases/2026-tw3"
 KASUBBAG, STAF, CAMAT = "kasubbag_program@", "staf_program@", "camat@"
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

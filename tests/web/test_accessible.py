@@ -48,11 +48,13 @@ def stage(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     store.close()
 
 
+@pytest.mark.long
 def test_no_page_breaks_a_rule(stage: Stage) -> None:
     print(f"{stage.reader.pages} pages at two widths")
     assert stage.reader.wrong == {}
 
 
+@pytest.mark.long
 def test_no_page_was_left_out(stage: Stage) -> None:
     pages = {one.endpoint for one in every(stage.app) if is_page(one) and not _of_people(one)}
     assert sorted(pages - stage.shown) == []
