@@ -1,6 +1,7 @@
 """People, what they may act as, and whom a provider means: all the SQL of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -221,18 +222,13 @@ class People(Proofs):
             return True
 
 
-class _login:  # noqa: N801 a context, read as a word
+@contextmanager
+def _login(login: str) -> Iterator[None]:
     """Tell a duplicate login as what it is."""
-
-    def __init__(self, login: str) -> None:
-        self._named = login
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, fault: object, _trace: object) -> None:
-        if isinstance(fault, IntegrityError):
-            raise Conflict("login_taken", login=self._named) from fault
+    try:
+        yield
+    except IntegrityError as fault:
+        raise Conflict("login_taken", login=login) from fault
 
 
 def _governors(

@@ -1,9 +1,10 @@
 """A short history of one case, for tests of the store."""
 
+import sqlite3
 from datetime import UTC, date, datetime
 
 from service.progress import Actor, Event, FileRef
-from service.store import CaseRow, Store
+from service.store import CaseRow, Store, fsck
 
 CASE = "2026-tw3"
 ROW = CaseRow(CASE, "pengukuran-kinerja", 2026, 3, "Kecamatan Mentebah", datetime.now(UTC))
@@ -36,3 +37,18 @@ def three_events(store: Store) -> None:
     store.create_case(ROW, event("opened"))
     store.append(event("done", kept(store, b"first")), 1)
     store.append(event("done", kept(store, b"second")), 2)
+
+
+def tampered(store: Store, *statements: str) -> list[str]:
+    """Change the database behind the store's back and return what fsck says."""
+    store.close()
+    with sqlite3.connect(store.folder / "store.sqlite3") as connection:
+        for change in ("update", "delete"):
+            connection.execute(f"DROP TRIGGER events_no_{change}")
+        for statement in statements:
+            connection.execute(statement)
+    connection.close()
+    again = Store(store.folder, "kantor")
+    found = fsck(again)
+    again.close()
+    return found

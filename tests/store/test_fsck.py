@@ -1,6 +1,5 @@
 """fsck names what was altered, removed or cut off, and nothing else."""
 
-import sqlite3
 import threading
 from dataclasses import replace
 
@@ -9,22 +8,7 @@ import pytest
 from service.errors import ToolFailed
 from service.store import Store, fsck, orphans
 from service.store.files import sha256
-from tests.store.history import CASE, ROW, event, kept, three_events
-
-
-def tampered(store: Store, *statements: str) -> list[str]:
-    """Change the database behind the store's back and return what fsck says."""
-    store.close()
-    with sqlite3.connect(store.folder / "store.sqlite3") as connection:
-        for change in ("update", "delete"):
-            connection.execute(f"DROP TRIGGER events_no_{change}")
-        for statement in statements:
-            connection.execute(statement)
-    connection.close()
-    again = Store(store.folder, "kantor")
-    found = fsck(again)
-    again.close()
-    return found
+from tests.store.history import CASE, ROW, event, kept, tampered, three_events
 
 
 def test_an_altered_file_is_not_handed_out_and_fsck_names_it(store: Store) -> None:

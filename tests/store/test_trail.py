@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sqlite3
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from service.store import Store, TrailQuery, backup, fsck, restore
+from tests.store.history import tampered
 
 NOON = datetime(2026, 10, 9, 5, 0, tzinfo=UTC)
 SITI = {"person": "p-siti", "name": "Siti Aminah", "role": "operator", "unit": "SEKSI-PEM"}
@@ -21,19 +21,6 @@ def five(store: Store) -> None:
     for minute in range(5):
         at = NOON + timedelta(minutes=minute)
         store.trail.add("downloaded", at=at, **SITI, case="2026-tw3", about="D1")
-
-
-def tampered(store: Store, *statements: str) -> list[str]:
-    """Change the database behind the store's back and return what fsck says."""
-    store.close()
-    with sqlite3.connect(store.folder / "store.sqlite3") as connection:
-        for statement in statements:
-            connection.execute(statement)
-    connection.close()
-    again = Store(store.folder, "kantor")
-    found = fsck(again)
-    again.close()
-    return found
 
 
 def test_an_entry_says_who_did_what_when_and_from_where(store: Store) -> None:
