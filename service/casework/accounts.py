@@ -10,7 +10,6 @@ from service.casework.signing_in import SigningIn
 from service.casework.tokens import Tokens
 from service.errors import Conflict, Invalid, NotFound, Problem, problem
 from service.people import ACTINGS, Acting, Grant, Origin, Person, secrets
-from service.procedure import Role, rights
 from service.progress import Actor
 
 INVITED = timedelta(days=7)
@@ -37,10 +36,9 @@ class Accounts(SigningIn, Tokens, Identities):
         """Return what a person may act as on a day."""
         return tuple(one for one in self._people.grants(person) if one.holds(day))
 
-    def roles(self) -> Mapping[str, Role]:
-        """Return every role that can be given: those of the SOPs and those every office has."""
-        found = {role.code: role for sop in self._procedures.values() for role in sop.roles}
-        return {**found, **{role.code: role for role in rights().roles}}
+    def role_name(self, code: str) -> str:
+        """Return what a role is called."""
+        return self._procedures.role_name(code)
 
     def units(self) -> Mapping[str, str]:
         """Return the name of each unit of the office by code; none while no quarter is open."""
@@ -126,15 +124,29 @@ class Accounts(SigningIn, Tokens, Identities):
         """
         self.require_people(by)
         who = self._people.person(person)
+        grant = self.grant(person, role, unit, acting=acting, start=start, end=end, order=order)
+        self._people.give(grant)
+        self._note("role_given", by, origin=origin, about=who, **_told(grant))
+        return grant
+
+    def grant(
+        self,
+        person: str,
+        role: str,
+        unit: str | None,
+        *,
+        acting: str = "",
+        start: date | None = None,
+        end: date | None = None,
+        order: str = "",
+    ) -> Grant:
+        """Return a right as `give` would give it; nothing is given. Raises Invalid as it does."""
         unit, order = (unit or "").strip() or None, " ".join(order.split())
         problems = [*self._role_problems(role, unit), *_grant_problems(acting, start, end, order)]
         if problems:
             raise Invalid("grant_wrong", problems)
         meant: Acting = next(one for one in ACTINGS if one == acting)
-        grant = Grant(secrets.new_id(), person, role, unit, meant, start, end, order)
-        self._people.give(grant)
-        self._note("role_given", by, origin=origin, about=who, **_told(grant))
-        return grant
+        return Grant(secrets.new_id(), person, role, unit, meant, start, end, order)
 
     def require_role(self, role: str, unit: str | None) -> None:
         """Return when the role can be given for the unit. Raises Invalid("grant_wrong")."""
@@ -222,7 +234,7 @@ class Accounts(SigningIn, Tokens, Identities):
         ]
 
     def _role_problems(self, role: str, unit: str | None) -> list[Problem]:
-        known = self.roles().get(role)
+        known = self._procedures.roles().get(role)
         if known is None:
             return [problem("grant_role", "role", found=role[:80])]
         if known.per != "unit":

@@ -80,7 +80,7 @@ class Register:
 
     def require_people(self, by: Actor) -> None:
         """Return when `by` may change people. Raises NotAllowed."""
-        require_right(self._procedures.values(), by, "people")
+        require_right(self._procedures, by, "people")
 
     def _governing(self) -> Governing:
         return Governing(rights().allowed.get("people", ()), self._clock().date())

@@ -17,11 +17,11 @@ from service.casework.reading import Reading
 from service.casework.tracing import Tracing
 from service.casework.trail_lines import Line, Names, Place, kind_names, of_entry, of_event
 from service.casework.trail_search import Search, judging, printing, setting
-from service.errors import NotAllowed, NotFound, words
+from service.errors import NotFound, words
 from service.indonesian import amount, long_date
 from service.procedure import Procedures, rights
-from service.progress import Actor, Event, require_right
-from service.store import Store, TrailQuery, chain_faults
+from service.progress import Actor, Event
+from service.store import ACTED, Store, TrailQuery, chain_faults
 from service.store.base import OFFICE
 from service.store.files import sha256
 from service.store.holdings import holdings
@@ -47,14 +47,20 @@ class ChainState:
 
 
 @dataclass(frozen=True)
+class Found:
+    """A page of the list: its lines, whether `more` follow, and the `count` of the whole list."""
+
+    lines: tuple[Line, ...]
+    more: bool
+    count: int
+
+
+@dataclass(frozen=True)
 class _Wanted:
     """What is looked for: entries by a query, None where none can be meant, and the events."""
 
     query: TrailQuery | None
     events: tuple[Line, ...]
-
-
-ACTED = "acted"  # an entry that only tells from where an event came
 
 
 class TrailDesk:
@@ -116,11 +122,7 @@ class TrailDesk:
 
     def sees_all(self, actor: Actor) -> bool:
         """Tell whether `actor` has the right to see everybody's entries."""
-        try:
-            require_right(self._procedures.values(), actor, "trail")
-        except NotAllowed:
-            return False
-        return True
+        return rights().has(actor.role, "trail")
 
     def lines(self, actor: Actor, search: Search, before: Place | None = None) -> Iterator[Line]:
         """Yield every line asked for, newest first, those after the place `before` only.
@@ -134,28 +136,20 @@ class TrailDesk:
         after = (newest.at, newest.chain, newest.number + 1)
         return self._addressed(actor, self._through(wanted, after))
 
-    def page(
-        self, actor: Actor, search: Search, before: Place | None, limit: int
-    ) -> tuple[tuple[Line, ...], bool]:
-        """Return `limit` lines at most, newest first, and whether more follow."""
+    def page(self, actor: Actor, search: Search, before: Place | None, limit: int) -> Found:
+        """Return `limit` lines at most, newest first, whether more follow, and how many in all."""
         wanted = self._wanted(actor, search)
         lines = self._addressed(actor, self._through(wanted, before, limit + 1), limit + 1)
         found = tuple(islice(lines, limit + 1))
-        return found[:limit], len(found) > limit
+        return Found(found[:limit], len(found) > limit, self._count(wanted))
 
     def count(self, actor: Actor, search: Search) -> int:
         """Return how many lines are asked for."""
-        wanted = self._wanted(actor, search)
-        entries = 0 if wanted.query is None else self._store.trail.count(wanted.query)
-        return len(wanted.events) + entries
+        return self._count(self._wanted(actor, search))
 
     def holdings(self) -> Mapping[str, int]:
         """Return how much is kept of people, by a word for each kind."""
         return holdings(self._store)
-
-    def role_name(self, code: str) -> str:
-        """Return what a role is called."""
-        return self._names().roles.get(code, code)
 
     def kinds(self) -> dict[str, str]:
         """Return the names of the kinds of line there can be."""
@@ -205,6 +199,10 @@ class TrailDesk:
             return events
         entries = self._entries(replace(wanted.query, limit=batch), before)
         return merge(events, entries, key=lambda one: one.place, reverse=True)
+
+    def _count(self, wanted: _Wanted) -> int:
+        entries = 0 if wanted.query is None else self._store.trail.count(wanted.query)
+        return len(wanted.events) + entries
 
     def _addressed(self, actor: Actor, lines: Iterator[Line], size: int = _BATCH) -> Iterator[Line]:
         """Yield the lines, those of events with the address they came from, to who may see it."""
@@ -308,8 +306,7 @@ class TrailDesk:
         return events, documents
 
     def _names(self) -> Names:
-        named = {one.code: one.name for one in rights().roles}
-        named |= {role.code: role.name for sop in self._procedures.values() for role in sop.roles}
+        named = {code: role.name for code, role in self._procedures.roles().items()}
         units: dict[str, str] = {}
         with suppress(NotFound):
             units = {one.code: one.name for one in self._reading.newest().dataset.units}

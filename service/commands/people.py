@@ -104,12 +104,10 @@ def _held(account: Account, role: str, unit: str | None) -> str:
 
 
 def _roles(accounts: Accounts, account: Account) -> str:
-    known = accounts.roles()
     named = []
     for one in account.grants:
-        name = known[one.role].name if one.role in known else one.role
         unit = f" ({one.unit})" if one.unit else ""
-        named.append(f"{one.acting} {name}{unit}".strip())
+        named.append(f"{one.acting} {accounts.role_name(one.role)}{unit}".strip())
     return ", ".join(named) or "tanpa peran"
 
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from service.errors import Invalid, NotFound, Problem, problem
 from service.procedure.answering import question_faults
-from service.procedure.model import Procedure
+from service.procedure.model import Procedure, Role
+from service.procedure.rights import rights
 from service.procedure.rules import contradictions
 from service.procedure.shape import build, read_yaml
 from service.settings import TEMPLATES
@@ -50,6 +51,21 @@ class Procedures(Mapping[str, Procedure]):
 
     def __len__(self) -> int:
         return len(self._installed)
+
+    def roles(self) -> dict[str, Role]:
+        """Return every role somebody can hold by code: of the SOPs, then those beside them.
+
+        A role that several procedures name is called as the first of them does.
+        """
+        found: dict[str, Role] = {}
+        for role in (*(one for sop in self.values() for one in sop.roles), *rights().roles):
+            found.setdefault(role.code, role)
+        return found
+
+    def role_name(self, code: str) -> str:
+        """Return what a role is called, its code where nothing names it any more."""
+        role = self.roles().get(code)
+        return role.name if role else code
 
     @property
     def main(self) -> Procedure:

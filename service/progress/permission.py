@@ -5,7 +5,7 @@ from typing import Any
 
 from service.errors import Conflict, NotAllowed, NotFound, Problem
 from service.indonesian import long_date
-from service.procedure import Action, OutputState, Procedure, Right, Step, rights
+from service.procedure import Action, OutputState, Procedure, Procedures, Right, Step, rights
 from service.progress.model import Actor, Event, Progress, TaskProgress
 from service.progress.reading import made_anew
 
@@ -31,14 +31,11 @@ def require_may_open_some(procedures: Iterable[Procedure], actor: Actor) -> None
         raise NotAllowed("not_allowed", action="Membuka triwulan", roles=roles)
 
 
-def require_right(procedures: Iterable[Procedure], actor: Actor, right: Right) -> None:
+def require_right(procedures: Procedures, actor: Actor, right: Right) -> None:
     """Return when the actor's role has a right that no step decides. Raises NotAllowed."""
-    known = rights()
-    if known.has(actor.role, right):
+    if rights().has(actor.role, right):
         return
-    named = {role.code: role.name for sop in procedures for role in sop.roles}
-    named |= {role.code: role.name for role in known.roles}
-    listed = " atau ".join(named.get(code, code) for code in known.allowed.get(right) or ())
+    listed = " atau ".join(map(procedures.role_name, rights().allowed.get(right) or ()))
     raise NotAllowed("not_allowed", action=RIGHT_NAMES[right], roles=listed or "-")
 
 
@@ -61,11 +58,10 @@ def require_may_do(  # noqa: PLR0917 who does what where, in the order of a sent
     """
     line = procedure.step(step)
     task = progress.task(step, unit)
-    if action == "remake" and actor.role not in line.roles:
-        roles = procedure.role_names(line.roles)
-        raise NotAllowed("not_allowed", action="Membuat ulang dokumen", roles=roles)
     wanted = _action(line, task, action)
     require_role(procedure, actor, wanted, task)
+    if wanted.name == "remake" and not task.again:
+        raise Conflict("task_not_stale", of=task_name(line, task))
     _require_receiver(task, wanted, receiver)
     if wanted.name != "letter":
         _require_unlocked(procedure, progress, line, wanted)
@@ -80,8 +76,6 @@ def require_may_do(  # noqa: PLR0917 who does what where, in the order of a sent
 
 def _action(step: Step, task: TaskProgress, name: str) -> Action:
     if name == "remake":
-        if not task.again:
-            raise Conflict("task_not_stale", of=task_name(step, task))
         return made_anew(step, task.again)
     for action in step.actions:
         if action.name == name:

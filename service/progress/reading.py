@@ -265,9 +265,12 @@ def _wanted(
 
 
 def made_anew(step: Step, files: Sequence[OutputFile]) -> Action:
-    """Return the action of making stale files of a step once more, in the state they had."""
+    """Return the action of making stale files of a step once more, in the state they had.
+
+    It is for who makes them, without any for whoever the step is done by.
+    """
     makes = tuple(OutputState(file.output, file.state) for file in files)
-    makers = [one for one in step.actions if set(one.makes) & set(makes)]
+    makers = [one for one in step.actions if set(one.makes) & set(makes)] or step.required
     by = tuple(dict.fromkeys(code for one in makers for code in one.by))
     return Action("remake", "Buat ulang dokumen", by, "nothing", tuple(dict.fromkeys(makes)))
 

@@ -21,9 +21,10 @@ from service.store.backup import backup, restore
 from service.store.base import CaseRow, Conversion, KeptUpload, Kind, Store
 from service.store.drafts import Draft, Drafts
 from service.store.trail import Ends, Entry, Trail
-from service.store.trail_query import TrailQuery
+from service.store.trail_query import ACTED, TrailQuery
 
 __all__ = [
+    "ACTED",
     "CaseRow",
     "Conversion",
     "Draft",

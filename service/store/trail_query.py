@@ -18,6 +18,9 @@ from service.store.tables import trail
 _ESCAPE = "\\"
 
 
+ACTED = "acted"  # tells from where an event came, beside which it is shown
+
+
 @dataclass(frozen=True)
 class TrailQuery:
     """Which entries are wanted; what is empty asks for nothing.
@@ -35,7 +38,7 @@ class TrailQuery:
     role: str = ""
     unit: str = ""
     kinds: tuple[str, ...] = ()
-    without: tuple[str, ...] = ("acted",)
+    without: tuple[str, ...] = (ACTED,)
     case: str = ""
     documents: frozenset[tuple[str, str]] | None = None
     document_text: str = ""

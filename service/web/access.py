@@ -252,7 +252,7 @@ def _require_proof(endpoint: str) -> None:
 def _require_role(who: Who) -> None:
     if current.demo() and current.programs():
         return  # a program says with each call as whom it acts, and is asked then
-    sops = current.casework().procedures.values()
+    sops = current.casework().procedures
     require_right(sops, current.actor(), RIGHTS.get(who, "read"))
     if who is Who.OPENERS:
-        require_may_open_some(sops, current.actor())
+        require_may_open_some(sops.values(), current.actor())

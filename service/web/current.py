@@ -9,7 +9,6 @@ from flask import current_app, g, request, session
 from werkzeug.exceptions import Unauthorized
 
 from service.casework import CaseView, Casework
-from service.dataset import Unit
 from service.errors import NotAllowed
 from service.people import Grant, Origin, Person, Session, Token
 from service.procedure import Procedure, rights
@@ -17,6 +16,7 @@ from service.progress import Actor
 from service.settings import Settings
 
 KEY = "kunci"  # under which the session of a browser keeps what names it to the store
+SAFE = ("GET", "HEAD", "OPTIONS")  # methods of requests that only read
 _AGENT = 200  # characters of how a browser names itself
 
 
@@ -104,10 +104,13 @@ def officials() -> tuple[Actor, ...]:
 
 
 def identified() -> Identified | None:
-    """Return who signed in or whose token came, None for nobody; asked once per request.
+    """Return who signed in or whose token came; asked once per request.
 
-    A page knows people by the session, a program by its token: never the other way round.
+    None for a visitor, and for everybody in the demo. A page knows people by the session, a
+    program by its token: never the other way round.
     """
+    if demo():
+        return None
     if "identified" not in g:
         g.identified = _by_token() if programs() else _by_session()
     found: Identified | None = g.identified
@@ -139,8 +142,8 @@ def origin() -> Origin:
 
 
 def caller() -> str:
-    """Return whom limits are counted for: the person, in the demo and without one the address."""
-    found = None if demo() else identified()
+    """Return whom limits are counted for: the person, without one the address."""
+    found = identified()
     return found.person.id if found else origin().address
 
 
@@ -193,21 +196,15 @@ def choose(one: Actor) -> None:
 
 
 def role_name(code: str) -> str:
-    """Return what a role is called, in the words of the first SOP that names it."""
-    sops = (procedure(), *casework().procedures.values())
-    listed = [role for sop in sops for role in sop.roles] + list(rights().roles)
-    return next((role.name for role in listed if role.code == code), code)
+    """Return what a role is called, in the words of the SOP at hand where it names it."""
+    own = (role.name for role in procedure().roles if role.code == code)
+    return next(own, casework().procedures.role_name(code))
 
 
-def units() -> tuple[Unit, ...]:
-    """Return the units of the office, none while the store is empty."""
+def unit_names() -> dict[str, str]:
+    """Return the units' names by code, none while the store is empty."""
     found = here()
-    return found.dataset.units if found else ()
-
-
-def unit_name(code: str) -> str:
-    """Return what a unit is called, its code while the office has no data."""
-    return next((one.name for one in units() if one.code == code), code)
+    return {unit.code: unit.name for unit in found.dataset.units} if found else {}
 
 
 def _by_session() -> Identified | None:
@@ -238,7 +235,7 @@ def _granted() -> tuple[Actor, ...]:
 def _actor(person: Person, held: Grant, known: Actor | None) -> Actor:
     if known is not None and known.name.casefold() == person.name.casefold():
         return replace(known, person=person.id)
-    of = f" {unit_name(held.unit)}" if held.unit else ""
+    of = f" {unit_names().get(held.unit, held.unit)}" if held.unit else ""
     acting = f"{held.acting} " if held.acting else ""
     position = f"{acting}{role_name(held.role)}{of}"
     return Actor(held.role, held.unit, person.name, position, person.id)

@@ -176,12 +176,6 @@ def iso_date(text: str) -> str:
     return indonesian.long_date(date.fromisoformat(text))
 
 
-def unit_names() -> dict[str, str]:
-    """Return the units' names by code."""
-    found = current.here()
-    return {unit.code: unit.name for unit in found.dataset.units} if found else {}
-
-
 def brief(one: Problem) -> str:
     """Return the first sentence of a problem, for a summary that links to the whole."""
     first = re.split(r"(?<=[.?!]) ", one.message, maxsplit=1)[0]
@@ -334,6 +328,7 @@ def register(app: Flask) -> None:
         task_state=task_state, task_states=TASK_STATES, typed=typed, unit_files=unit_files,
         unmeasured=unmeasured, proofs=proofs, wrong_at=wrong_at, checks_to_mend=checks_to_mend,
         value=value, who_acts=who_acts, zone_name=zone_name, own_role=current.own_role,
+        role_name=current.role_name,
         may_change_people=current.may_change_people, browser_words=browser_words,
         has_emblem=lambda: current.casework().emblem() is not None,
         open_questions=lambda: current.casework().open_questions(),
@@ -348,8 +343,8 @@ def _page() -> dict[str, object]:
         "procedure": current.procedure(),
         "actor": current.acting(),
         "actors": current.actors(),
-        "person": None if current.demo() or not (who := current.identified()) else who.person,
+        "person": who.person if (who := current.identified()) else None,
         "today": current.today(),
         "demo": current.desk().settings.demo,
-        "unit_names": unit_names(),
+        "unit_names": current.unit_names(),
     }

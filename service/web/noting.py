@@ -32,9 +32,6 @@ ALWAYS = frozenset({401, 403, 413, 429})
 SHOWN = {403: "not_allowed", 409: "state_moved_on", 422: "web_upload_refused"}
 
 
-SAFE = ("GET", "HEAD", "OPTIONS")
-
-
 class Noting:
     """What one application has to remember between requests to note them."""
 
@@ -100,7 +97,7 @@ def register(app: Flask) -> None:
 
     @app.before_request
     def remember() -> None:
-        if request.method not in SAFE and request.endpoint is not None:
+        if _may_act():
             g.heads = current.casework().trail.heads()
 
     @app.after_request
@@ -111,6 +108,12 @@ def register(app: Flask) -> None:
         if status >= HTTPStatus.BAD_REQUEST and _matters(status):
             _refusal(status)
         return response
+
+
+def _may_act() -> bool:
+    """Tell whether this request may add an event: signing in and one-shot renders never do."""
+    elsewhere = request.blueprint is None or request.blueprint in TOLD_ELSEWHERE
+    return not elsewhere and request.endpoint not in BROUGHT and request.method not in current.SAFE
 
 
 def _acted(before: Mapping[str, int]) -> None:
@@ -145,7 +148,7 @@ def _matters(status: int) -> bool:
     """Tell whether a refusal is of somebody's thing, or of something that was to be changed."""
     if request.blueprint in TOLD_ELSEWHERE:
         return False
-    changes = request.method not in SAFE
+    changes = request.method not in current.SAFE
     return (
         status in ALWAYS
         or (status == HTTPStatus.NOT_FOUND and bool(request.view_args))

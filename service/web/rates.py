@@ -31,7 +31,6 @@ AT_ONCE = 8  # of app.THREADS
 EACH = 4
 WAITING = 4
 PATIENCE = 10.0  # seconds in the queue
-SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 class Busy(TooManyRequests):
@@ -126,4 +125,4 @@ def kind_of(endpoint: str | None, method: str) -> str | None:
         return None
     if endpoint in RENDERING:
         return "render"
-    return "change" if method not in SAFE or endpoint in COLLECTING else None
+    return "change" if method not in current.SAFE or endpoint in COLLECTING else None

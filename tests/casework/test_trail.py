@@ -67,11 +67,12 @@ def test_the_list_goes_on_from_any_place_without_a_gap(delivered: Office) -> Non
     every = list(desk.lines(CAMAT, Search()))
     before, found = None, []
     while True:
-        page, more = desk.page(CAMAT, Search(), before, 7)
-        found += page
-        if not more:
+        page = desk.page(CAMAT, Search(), before, 7)
+        found += page.lines
+        assert page.count == len(every)
+        if not page.more:
             break
-        before = place(place_of(page[-1]))
+        before = place(place_of(page.lines[-1]))
     assert found == every
     assert desk.count(CAMAT, Search()) == len(every)
 

@@ -19,6 +19,7 @@ from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
 
 from service.errors import Invalid, NotAllowed, problem
+from service.web import current
 from service.web.api import (
     cases,
     contract,
@@ -54,7 +55,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
 
     @app.before_request
     def refuse_other_sites() -> None:
-        changes = request.method not in ("GET", "HEAD", "OPTIONS")
+        changes = request.method not in current.SAFE
         if changes and request.path.startswith(PREFIX) and _from_another_site():
             raise NotAllowed("api_other_site")
 

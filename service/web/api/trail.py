@@ -21,14 +21,14 @@ def listed() -> Response:
     desk, actor = current.casework().trail, allowed("trail")
     search = trail_form.asked()
     limit = max(1, min(whole("batas") or USUAL, MOST))
-    lines, more = desk.page(actor, search, place(request.args.get("sebelum", "")), limit)
+    found = desk.page(actor, search, place(request.args.get("sebelum", "")), limit)
     chain = desk.chain(current.zone(), check=False)
     return jsonify(
         {
-            "jumlah": desk.count(actor, search),
+            "jumlah": found.count,
             "sidik_jari": chain.fingerprint,
-            "catatan": [_line(one) for one in lines],
-            "berikutnya": place_of(lines[-1]) if more else None,
+            "catatan": [_line(one) for one in found.lines],
+            "berikutnya": place_of(found.lines[-1]) if found.more else None,
         }
     )
 

@@ -5,10 +5,9 @@ from typing import cast
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from service.casework.office_settings import Proposed
 from service.errors import ServiceError
 from service.people import ACTINGS, Acting, Person
-from service.procedure import Role, rights
+from service.procedure import Role
 from service.progress import Actor
 from service.web import current
 from service.web.errors import status_of
@@ -81,7 +80,8 @@ def give(id: str) -> Answer:
     except ServiceError as fault:
         return _refused(person, fault)
     told = f"{person.name} berhak sebagai {current.role_name(role)}."
-    return _done(id, " ".join(filter(None, (told, _signs(changed)))))
+    signs = " Blok tanda tangan dokumen yang dibuat pada tanggal itu memuat nama tersebut."
+    return _done(id, told + (signs if changed else ""))
 
 
 @pages.post("/<id>/peran/<grant>/cabut")
@@ -126,13 +126,6 @@ def withdraw_token(id: str, token: str) -> Response:
     return _done(id, "Kunci API itu tidak berlaku lagi.")
 
 
-def _signs(changed: Proposed | None) -> str:
-    """Return what a right to act for somebody did to signature blocks, "" where nothing."""
-    if changed is None:
-        return ""
-    return "Blok tanda tangan dokumen yang dibuat pada tanggal itu memuat nama tersebut."
-
-
 def _person(id: str) -> Person:
     return current.casework().accounts.account(id).person
 
@@ -153,8 +146,6 @@ def _list(*, fault: ServiceError | None = None) -> str:
         everyone=everyone,
         missing=_without_account({one.person.name.casefold() for one in everyone}),
         today=current.today(),
-        role_name=current.role_name,
-        unit_name=current.unit_name,
         fault=fault,
     )
 
@@ -167,23 +158,20 @@ def _one(person: Person, *, code: str = "", fault: ServiceError | None = None) -
         them=account.person,
         code=code,
         roles=_roles(),
-        units=[(one.code, one.name) for one in current.units()],
+        units=current.unit_names(),
         actings=ACTINGS,
         tokens=current.casework().accounts.tokens(person.id),
         today=current.today(),
-        role_name=current.role_name,
-        unit_name=current.unit_name,
         fault=fault,
     )
 
 
 def _roles() -> list[Role]:
     """Return every role somebody can be given, each once: those of the SOPs, then the others."""
-    sops = (current.procedure(), *current.casework().procedures.values())
-    listed = {role.code: role for sop in reversed(sops) for role in sop.roles}
-    ordered = [role for role in current.procedure().roles if role.code in listed]
-    others = [role for role in listed.values() if role.code not in {one.code for one in ordered}]
-    return [*ordered, *others, *rights().roles]
+    own = current.procedure().roles
+    known = {one.code for one in own}
+    every = current.casework().procedures.roles()
+    return [*own, *(role for code, role in every.items() if code not in known)]
 
 
 def _without_account(known: set[str]) -> list[Actor]:

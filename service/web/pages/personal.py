@@ -65,4 +65,4 @@ def _kept(one: dict[str, str]) -> Kept:
 
 
 def _roles(codes: tuple[str, ...] | None) -> str:
-    return listed(current.casework().trail.role_name(code) for code in codes or ())
+    return listed(map(current.casework().procedures.role_name, codes or ()))

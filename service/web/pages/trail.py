@@ -40,35 +40,36 @@ def csv() -> Response:
 def paper() -> Response:
     """Hand out the newest lines of what was looked for on paper."""
     search, actor = trail_form.asked(), current.actor()
-    lines, _ = _desk().page(actor, search, None, trail_sheet.MOST_PRINTED)
-    count = _desk().count(actor, search)
+    found = _desk().page(actor, search, None, trail_sheet.MOST_PRINTED)
     here = current.here()
     html = trail_sheet.sheet(
         here.dataset if here else None,
         current.casework().emblem(),
         trail_form.told(),
-        lines,
-        count,
+        found.lines,
+        found.count,
         _desk().chain(current.zone(), check=_desk().sees_all(actor)),
         _now(),
     )
     made = pdf.numbered(pdf.from_html(html, "A4 mendatar").content)
-    facts = {"count": len(lines), "filter": trail_form.told()}
+    facts = {"count": len(found.lines), "filter": trail_form.told()}
     return files.download(made, f"jejak-{current.today()}.pdf", PDF, facts=facts)
 
 
 def _page(search: Search, fault: Invalid | None) -> str:
     desk, actor = _desk(), current.actor()
     before = request.args.get("sebelum", "")
-    lines, more = desk.page(actor, search, place(before), PAGE)
+    found = desk.page(actor, search, place(before), PAGE)
     asked = trail_form.address()
-    older = url_for("trail.show", **asked, sebelum=place_of(lines[-1])) if more else None
+    older = (
+        url_for("trail.show", **asked, sebelum=place_of(found.lines[-1])) if found.more else None
+    )
     all_seen = desk.sees_all(actor)
     check = all_seen and request.args.get("periksa") == "ya"
     return render_template(
         "trail.html",
-        lines=lines,
-        count=desk.count(actor, search),
+        lines=found.lines,
+        count=found.count,
         asked=asked,
         told=trail_form.told(),
         older=older,
