@@ -1,15 +1,16 @@
 """Acting for somebody, with dates: the right to act and the signature block, given as one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from service.casework.office_data import OFFICIALS_PATH
 from service.casework.office_settings import OfficeSettings, Proposed
 from service.dataset import DataSet, Official, to_json
 from service.errors import Invalid
-from service.people import ACTINGS, Acting, Grant, Origin, Person
+from service.people import Grant, Origin, Person
 from service.progress import Actor
 
 ON_BEHALF = "a.n."
@@ -40,12 +41,13 @@ class Delegation(OfficeSettings):
         """
         self.accounts.require_people(by)
         who = self.accounts.account(person).person
-        meant: Acting = next((one for one in ACTINGS if one == acting), "")
+        wanted = self.accounts.grant(
+            person, role, unit, acting=acting, start=start, end=end, order=order
+        )
         change = None
-        if meant and self._store.cases():
-            asked = Grant("", person, role, unit, meant, start, end, order)
-            change = self._officials_with(who, asked)
-            self._proposed(change)
+        if wanted.acting and self._store.cases():
+            change = self._officials_with(who, wanted)
+            _told_at_the_days(partial(self._try, {OFFICIALS_PATH: change}, None))
         grant = self.accounts.give(
             by, person, role, unit, acting=acting, start=start, end=end, order=order, origin=origin
         )
@@ -66,24 +68,18 @@ class Delegation(OfficeSettings):
             return None
         return self._changed(by, self._officials_without(account.person, taken), "")
 
-    def _proposed(self, change: list[Plain]) -> Proposed | None:
-        try:
-            return self._try({OFFICIALS_PATH: change}, None)
-        except Invalid as fault:
-            if fault.code == "settings_unchanged":
-                return None
-            # Whoever gives a role typed its days, and no list of officials.
-            wrong = [replace(one, place="start") for one in fault.problems]
-            raise Invalid(fault.code, wrong, count=len(wrong)) from fault
-
     def _changed(self, by: Actor, change: list[Plain] | None, order: str) -> Proposed | None:
-        if change is None or self._proposed(change) is None:
+        if change is None:
             return None
-        return self._set(by, {OFFICIALS_PATH: change}, order or None, None, ())
+        values = {OFFICIALS_PATH: change}
+        return _told_at_the_days(partial(self._set, by, values, order or None, None, ()))
 
     def _officials_with(self, who: Person, grant: Grant) -> list[Plain]:
         ds = self._in_force()
-        return [*_plain(ds), _official(ds.officials, who, grant, self._role_name(grant.role))]
+        return [
+            *_plain(ds),
+            _official(ds.officials, who, grant, self.procedures.role_name(grant.role)),
+        ]
 
     def _officials_without(self, who: Person, grant: Grant) -> list[Plain]:
         ds = self._in_force()
@@ -96,8 +92,19 @@ class Delegation(OfficeSettings):
                 kept.append({**told, "sampai": min(one.end or last, last).isoformat()})
         return kept
 
-    def _role_name(self, role: str) -> str:
-        return self.accounts.roles()[role].name if role in self.accounts.roles() else role
+
+def _told_at_the_days(change: Callable[[], Proposed]) -> Proposed | None:
+    """Return what is changed, None where the officials are so already.
+
+    A fault is told at the days: whoever gives a role typed these, and no list of officials.
+    """
+    try:
+        return change()
+    except Invalid as fault:
+        if fault.code == "settings_unchanged":
+            return None
+        wrong = [replace(one, place="start") for one in fault.problems]
+        raise Invalid(fault.code, wrong, count=len(wrong)) from fault
 
 
 def _plain(ds: DataSet) -> list[Plain]:

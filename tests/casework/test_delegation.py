@@ -126,3 +126,11 @@ def test_who_approved_stays_written_after_the_days_are_over(office: Office) -> N
     made = office.desk.document(office.case, "D5", None)
     assert "Plh. CAMAT MENTEBAH" in docx_text(made.content)
     assert datetime(2026, 10, 9, tzinfo=UTC).date() == event.at.date()
+
+
+def test_days_the_wrong_way_round_are_told_at_the_last_one(office: Office) -> None:
+    who = secretary(office)
+    with pytest.raises(Invalid) as told:
+        stand_in(office, who, first=date(2026, 10, 21))
+    assert [(told.value.code, one.place) for one in told.value.problems] == [("grant_wrong", "end")]
+    assert [one for one in office.view().dataset.officials if one.acting] == []
