@@ -13,8 +13,9 @@ from flask.testing import FlaskClient
 from service.casework import Casework
 from service.procedure import load_all
 from service.progress import Actor
+from service.settings import Settings
 from tests.casework.office import SAMPLE, TEMPLATES, nine_october
-from tests.web.conftest import CASE
+from tests.web.conftest import CASE, TODAY, served, working
 from tests.web.offices import ADMINISTRATOR, HERE, PASSWORD, ROLELESS, Known, Peopled, peopled
 
 
@@ -201,3 +202,15 @@ def test_an_official_without_an_account_is_named_and_one_press_from_being_added(
     page = html5lib.parse(client.get(link).text, namespaceHTMLElements=False)
     (name,) = [one for one in page.iter("input") if one.get("name") == "nama"]
     assert name.get("value") == "NAMA CAMAT (CONTOH), S.STP., M.Si."
+
+
+def test_the_first_administrator_is_led_to_the_page_of_people(tmp_path: Path) -> None:
+    settings = Settings("rahasia-untuk-uji", tmp_path, today=TODAY)
+    with working(settings) as casework:
+        client = served(settings, casework).test_client()
+        fields = {
+            "nama": "NAMA ADMINISTRATOR", "nama-masuk": "admin", "sandi-baru": PASSWORD,
+            "sandi-ulang": PASSWORD, "kode": casework.accounts.first_code() or "",
+        }  # fmt: skip
+        assert typed(client, "/masuk/pertama", **fields)[::2] == (302, "/pengguna")
+        assert "NAMA ADMINISTRATOR" in client.get("/pengguna").text

@@ -94,7 +94,7 @@ def begin() -> Response:
         accounts = current.casework().accounts
         return accounts.sign_in_first(once, login, name, password, current.origin())
 
-    return _entered(proved, "sign_in_first.html")
+    return _entered(proved, "sign_in_first.html", url_for("people.listed"))
 
 
 @pages.post("/keluar")
@@ -144,10 +144,10 @@ def secret(name: str, label: str, form: Form) -> str:
     return found
 
 
-def _entered(proved: Callable[[], SignedIn], page: str) -> Response:
-    """Sign in, or show the form again with what is wrong and how long to wait."""
+def _entered(proved: Callable[[], SignedIn], page: str, onward: str | None = None) -> Response:
+    """Sign in and lead on, or show the form again with what is wrong and how long to wait."""
     try:
-        return welcome(proved())
+        return welcome(proved(), onward)
     except ServiceError as fault:
         shown = at_fields(fault) or fault
         answer = make_response(render_template(page, fault=shown), _status(fault))
