@@ -1,21 +1,23 @@
 """An event or an entry of the trail as one line: a sentence, who, when, from where."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from service import yaml_text
-from service.indonesian import roman
+from service.indonesian import long_date, roman
 from service.procedure import Procedure
 from service.progress import Event, event_words
 from service.store import Entry
 from service.store.base import OFFICE
 
 Place = tuple[datetime, str, int]
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,8 @@ def _filled(text: str, facts: Mapping[str, Any], worded: Mapping[str, Mapping[st
     for name, value in facts.items():
         known = worded.get(name) or worded.get("_", {})
         shown = "" if value is None else str(value)
+        if _DAY.fullmatch(shown):
+            shown = long_date(date.fromisoformat(shown))
         said[name] = known.get(shown, shown)
     return text.format_map(said)
 

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 import jinja2
 
 from service.casework.trail import ChainState
-from service.casework.trail_lines import Line, kind_names
+from service.casework.trail_lines import Line, case_name, kind_names
 from service.dataset import DataSet
 from service.indonesian import amount, long_date, time_text
+from service.store import CaseRow
 from service.values.office import office_values, placeholder_emblem
 
 MOST_PRINTED = 2000  # some ten seconds of work
@@ -56,6 +57,7 @@ def sheet(  # noqa: PLR0917 what stands on the sheet, from its top down
     emblem: bytes | None,
     told: str,
     lines: Sequence[Line],
+    cases: Iterable[CaseRow],
     count: int,
     chain: ChainState,
     now: datetime,
@@ -63,10 +65,11 @@ def sheet(  # noqa: PLR0917 what stands on the sheet, from its top down
     """Return the list as one HTML page without scripts or outside files.
 
     `told` is what was looked for, in words; `count` how many lines that has, of which `lines` are
-    printed. `now` is the time printed, in the zone all times are told in.
+    printed; `cases` are those they may belong to. `now` is the time printed, in the zone all times are told in.
     """
     picture = base64.b64encode(emblem or placeholder_emblem()).decode()
     zone = now.tzinfo
+    named = {one.id: case_name(one.id, one.quarter, one.year) for one in cases}
     return _template().render(
         instansi={
             **(office_values(dataset, emblem) if dataset else {}),
@@ -81,6 +84,7 @@ def sheet(  # noqa: PLR0917 what stands on the sheet, from its top down
         baris=[
             {
                 "waktu": f"{at.strftime('%d-%m-%Y')} {time_text(at)}",
+                "triwulan": named.get(one.case, one.case),
                 "satu": one,
             }
             for one in lines

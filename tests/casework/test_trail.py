@@ -149,3 +149,11 @@ def test_both_days_of_a_search_count_by_the_clock_of_the_office(
     office.desk.trail.note("signed_out", CAMAT, "")
     tenth = date(2026, 10, 10)
     assert sentences(office.desk.trail, since=tenth, until=tenth) == ["Keluar"]
+
+
+def test_days_in_a_line_are_written_as_an_office_writes_them(office: Office) -> None:
+    given = {"about": "NAMA", "role": "camat", "acting": "Plh.", "unit": None, "order": ""}
+    days = {"start": "2026-10-09", "end": "2026-10-20"}
+    office.desk.trail.note("role_given", CAMAT, "", about="NAMA", facts={**given, **days})
+    told = "Memberi NAMA peran Plh. Camat mulai 9 Oktober 2026 sampai 20 Oktober 2026"
+    assert told in sentences(office.desk.trail)

@@ -258,6 +258,7 @@ def test_the_pdf_says_what_was_looked_for_how_many_and_the_fingerprint(office: P
     assert "KECAMATAN MENTEBAH" in text
     assert "Yang dicari: triwulan “2026-tw3”." in text
     assert "2 catatan ditemukan" in text
+    assert "TW III 2026" in text
     assert "berantai utuh dari 9 Oktober 2026" in text
     assert re.search(r"sidik jari terakhir [0-9a-f ]{64,66}", text)
     assert "Halaman 1 dari 1" in text

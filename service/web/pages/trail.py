@@ -47,6 +47,7 @@ def paper() -> Response:
         current.casework().emblem(),
         trail_form.told(),
         found.lines,
+        current.casework().rows(),
         found.count,
         _desk().chain(current.zone(), check=_desk().sees_all(actor)),
         _now(),
