@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from service.settings import ROOT
 
-CHROMIUM = [
+SWITCHES = [
     "--no-sandbox",
     "--disable-quic",
     "--disable-gpu",
@@ -115,7 +115,7 @@ class Office:
 def chromium() -> Iterator[Browser]:
     """Start headless Chromium."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
         yield started
         started.close()
 

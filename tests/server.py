@@ -1,14 +1,34 @@
-"""A really started server: the demo office on a free port, ended by its own id."""
+"""A really started server on a free port: the demo office as a process, any office in a thread."""
 
 import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flask import Flask
+
+from service.app import create_server
+from service.settings import Settings
+
 ROOT = Path(__file__).parents[1]
+
+
+@contextmanager
+def listening(app: Flask, settings: Settings | None = None) -> Iterator[int]:
+    """Serve an office as the product does, from a thread, and give the port it listens on."""
+    server = create_server(settings or Settings("untuk-uji", port=0), app)
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    try:
+        yield server.effective_port
+    finally:
+        server.close()
+        server.task_dispatcher.shutdown()
+        running.join(5)
 
 
 @contextmanager

@@ -1,9 +1,8 @@
 """The service put together: reached under its own names, and told from what stands before it."""
 
 import socket
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from http.client import HTTPConnection
 from ipaddress import ip_network
@@ -11,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from service.app import cautions, create_app, create_casework, create_server, open_store
+from service.app import cautions, create_app, create_casework, open_store
 from service.casework import Casework
 from service.settings import SAMPLES, Settings
 from service.web.connections import too_slow
+from tests.server import listening
 
 BEHIND = (ip_network("127.0.0.1"),)
 
@@ -33,16 +33,9 @@ def casework(settings: Settings) -> Iterator[Casework]:
     store.close()
 
 
-@contextmanager
-def started(settings: Settings, casework: Casework) -> Iterator[int]:
+def started(settings: Settings, casework: Casework) -> AbstractContextManager[int]:
     """Serve on a free port, and give it."""
-    server = create_server(settings, create_app(settings, casework))
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    yield server.effective_port
-    server.close()
-    server.task_dispatcher.shutdown()
-    running.join(5)
+    return listening(create_app(settings, casework), settings)
 
 
 def asked(port: int, path: str = "/bantuan", **headers: str) -> tuple[int, dict[str, str]]:

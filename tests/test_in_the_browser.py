@@ -15,18 +15,12 @@ from playwright.sync_api import Browser, expect
 
 from service.settings import SAMPLES
 from service.store import Store
-from tests.browsing import CASE, Office, chromium, serving, signed_scan, text_of_docx, text_of_pdf
+from tests.browsing import CASE, Office, serving, signed_scan, text_of_docx, text_of_pdf
 from tests.casework.office import Office as Desk
 
 UNITS = ("SEKRETARIAT", "SEKSI-PEM", "SEKSI-PMD", "SEKSI-TRANTIB", "SEKSI-YAN")
 
 pytestmark = pytest.mark.timeout(170)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from service.dataset import parse, to_json
 from service.settings import SAMPLES
-from tests.browsing import CASE, Office, chromium, serving, signed_scan, text_of_docx, text_of_pdf
+from tests.browsing import CASE, Office, serving, signed_scan, text_of_docx, text_of_pdf
 
 YAN, PEM, TRANTIB, PMD = "SEKSI-YAN", "SEKSI-PEM", "SEKSI-TRANTIB", "SEKSI-PMD"
 REPORTING = (YAN, PEM, TRANTIB)
@@ -22,12 +22,6 @@ API = "/api/v1/cases/2026-tw3"
 KASUBBAG, STAF, CAMAT = "kasubbag_program@", "staf_program@", "camat@"
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.long]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

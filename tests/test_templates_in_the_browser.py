@@ -9,10 +9,10 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from service.settings import EXAMPLE
-from tests.browsing import CASE, Office, chromium, serving, text_of_docx
+from tests.browsing import CASE, Office, serving, text_of_docx
 
 pytestmark = pytest.mark.timeout(170)
 PAGE, WORD = "/templat/rekap-data", "/templat/rekap-data/berkas.docx"
@@ -21,8 +21,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with chromium() as browser, serving(browser, tmp_path) as served:
+def office(browser: Browser, tmp_path: Path) -> Iterator[Office]:
+    with serving(browser, tmp_path) as served:
         served.open("/mulai")
         served.page.locator("#berkas").first.set_input_files(EXAMPLE)
         served.press("Periksa dan buka triwulan")

@@ -65,7 +65,8 @@ def sheet(  # noqa: PLR0917 what stands on the sheet, from its top down
     """Return the list as one HTML page without scripts or outside files.
 
     `told` is what was looked for, in words; `count` how many lines that has, of which `lines` are
-    printed; `cases` are those they may belong to. `now` is the time printed, in the zone all times are told in.
+    printed; `cases` are those they may belong to. `now` is the time printed, in the
+    zone all times are told in.
     """
     picture = base64.b64encode(emblem or placeholder_emblem()).decode()
     zone = now.tzinfo

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from service.settings import SAMPLES
-from tests.browsing import CHROMIUM, Office
+from tests.browsing import Office
 from tests.server import demo_server
 from tests.test_in_the_browser import UNITS
 
@@ -17,12 +17,11 @@ KASUBBAG, STAF = "kasubbag_program@", "staf_program@"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with demo_server(tmp_path) as port, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        page = chromium.new_page(viewport={"width": 360, "height": 740}, locale="id-ID")
+def office(browser: Browser, tmp_path: Path) -> Iterator[Office]:
+    with demo_server(tmp_path) as port:
+        page = browser.new_page(viewport={"width": 360, "height": 740}, locale="id-ID")
         yield Office(f"http://127.0.0.1:{port}", page, [])
-        chromium.close()
+        page.close()
 
 
 def at(office: Office, task: str, who: str) -> None:

@@ -14,7 +14,6 @@ from service.app import create_app
 from service.settings import Settings
 from service.store import Store
 from service.web.access import NOT_IN_DEMO
-from tests.browsing import chromium
 from tests.casework.office import Office
 from tests.web.conftest import COMPILED, TODAY, Person
 from tests.web.every_route import Request, every
@@ -23,12 +22,6 @@ from tests.web.reading import Reader
 from tests.web.scenes import Stage, is_page, play
 
 pytestmark = pytest.mark.timeout(600)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,17 @@
 """In a real browser: without scripts, at phone width, by keyboard, nothing from elsewhere."""
 
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from service.casework import Casework
+from tests.server import listening
 from tests.web.conftest import CASE, KASUBBAG, STAF, Person
 from tests.workbook.books import edited
 
-SWITCHES = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 PHONE: ViewportSize = {"width": 360, "height": 740}
 LEAST_TARGET, LEAST_CONTRAST, LEAST_TEXT = 44, 5.5, 15
 
@@ -66,15 +63,6 @@ PAGES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as tools:
-        path = shutil.which("chromium")
-        found = tools.chromium.launch(executable_path=path, args=SWITCHES)
-        yield found
-        found.close()
-
-
 @pytest.fixture
 def address(app: Flask, person: Person) -> Iterator[str]:
     """Serve an office whose format is ready and handed to one unit."""
@@ -83,13 +71,8 @@ def address(app: Flask, person: Person) -> Iterator[str]:
     person.acts_as(STAF)
     person.get(f"{CASE}/langkah/2.SEKSI-YAN")
     person.follow(f"{CASE}/langkah/2.SEKSI-YAN/do")
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    serving = threading.Thread(target=server.serve_forever)
-    serving.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    serving.join()
-    server.server_close()
+    with listening(app) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def take_role(page: Page, role: str) -> None:

@@ -1,17 +1,15 @@
 """The session's cookie stays with our own pages, and links from elsewhere still lead in."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, sync_playwright
-from waitress import create_server
+from playwright.sync_api import Browser
 from werkzeug.test import TestResponse
 
+from tests.server import listening
 from tests.web.conftest import CAMAT, Person
 
-CHROMIUM = "/usr/bin/chromium"
 FROM_A_LINK = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
 TLS = "https://localhost"
 
@@ -64,32 +62,21 @@ def test_a_form_on_another_site_takes_nobodys_cookie_away(person: Person) -> Non
 
 @pytest.fixture
 def port(app: Flask) -> Iterator[int]:
-    server = create_server(app, host="127.0.0.1", port=0)
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    yield server.effective_port
-    server.close()
-    running.join(5)
-
-
-@pytest.fixture
-def browser() -> Iterator[BrowserContext]:
-    with sync_playwright() as browsers:
-        made = browsers.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield made.new_context()
-        made.close()
+    with listening(app) as port:
+        yield port
 
 
 def test_a_browser_follows_a_link_from_elsewhere_as_the_person_it_is(
-    port: int, browser: BrowserContext
+    port: int, browser: Browser
 ) -> None:
+    context = browser.new_context()
     page, own, elsewhere = (
-        browser.new_page(),
+        context.new_page(),
         f"http://127.0.0.1:{port}",
         f"http://localhost:{port}",
     )
     page.goto(f"{own}/bantuan")
-    (before,) = browser.cookies(own)
+    (before,) = context.cookies(own)
     asked: list[str] = []
     page.on("request", lambda one: asked.append(one.url) if "?dari" in one.url else None)
     page.goto(f"{elsewhere}/healthz")
@@ -97,4 +84,5 @@ def test_a_browser_follows_a_link_from_elsewhere_as_the_person_it_is(
     page.click("a")
     page.wait_for_selector("h1:has-text('Bantuan')")
     assert asked == [f"{own}/bantuan?dari=wa"] * 2
-    assert browser.cookies(own) == [before]
+    assert context.cookies(own) == [before]
+    context.close()

@@ -1,25 +1,23 @@
 """In real Chromium, by a provider from a package, on another site: do the cookies come along?"""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, Route
 
 from service.app import create_app, create_casework, open_store
 from service.casework import Casework
 from service.people import Origin
 from service.progress import Actor
 from service.settings import OpenID, Settings
-from tests.browsing import CHROMIUM, wait_for
+from tests.browsing import wait_for
+from tests.server import listening
 from tests.web.conftest import TODAY
 
 BOSS = Actor("administrator", None, "Administrator", "Administrator")
@@ -44,14 +42,6 @@ def issuer() -> Iterator[str]:
             provider.terminate()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as tools:
-        found = tools.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
-        yield found
-        found.close()
-
-
 @contextmanager
 def served(folder: Path, issuer: str) -> Iterator[tuple[str, Casework]]:
     openid = OpenID(issuer, "pengukuran", "rahasia klien")
@@ -59,15 +49,10 @@ def served(folder: Path, issuer: str) -> Iterator[tuple[str, Casework]]:
     store = open_store(settings)
     casework = create_casework(settings, store, background=False)
     app = create_app(settings, casework)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    serving = threading.Thread(target=server.serve_forever)
-    serving.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}", casework
+        with listening(app) as port:
+            yield f"http://127.0.0.1:{port}", casework
     finally:
-        server.shutdown()
-        serving.join()
-        server.server_close()
         casework.close()
         store.close()
 
