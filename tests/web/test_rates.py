@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,14 @@ from tests.web.test_headers import routes
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 FEW = parse_many("3/minute")
+
+
+@pytest.fixture(autouse=True)
+def at_the_beginning_of_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the clock go on from a whole minute: a window that ends meanwhile gives one more."""
+    now = time.time
+    past = now() % 60
+    monkeypatch.setattr("time.time", lambda: now() - past)
 
 
 def rendered(app: Flask, **of: str) -> TestResponse:
