@@ -18,7 +18,7 @@ from service.indonesian import roman
 from service.measurement import IndicatorResult
 from service.workbook import looks
 from service.workbook.layout import HEADER_ROW
-from service.workbook.stamp import settled
+from service.workbook.writing.stamp import settled
 
 STATUS = {
     "tercapai": "Tercapai",
