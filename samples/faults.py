@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from service import workbook
 from service.dataset import DataSet
-from service.workbook.stamp import settled
+from service.workbook.writing.stamp import settled
 
 UNIT = "SEKSI-YAN"  # whose filled form the faults of a unit are put into
 Edit = Callable[[Workbook], None]

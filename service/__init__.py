@@ -21,6 +21,7 @@ consistency           produced documents read back and held against each other
 word, pdf, chart      templates filled, documents converted, the figure of the final document
 values, documents     what templates are filled with; a data set becomes a Word file
 store                 cases, events, files: all the SQL
+accounts              people let in and given roles, programs given keys
 casework              everything a person can do, one method an action
 web, app              pages and API; puts the parts together
 commands              what the command line does

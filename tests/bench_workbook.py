@@ -11,8 +11,8 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from service.workbook import formats
-from service.workbook.grid import grids
+from service.workbook.grids import formats
+from service.workbook.grids.grid import grids
 
 ROWS, COLUMNS = 20_000, 15
 TARGETS = {"xlsx": ", target x8"}

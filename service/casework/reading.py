@@ -9,9 +9,11 @@ from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from service import dataset as data
-from service.casework import answers, office_data, office_days
 from service.casework.model import CaseSummary, CaseView
-from service.casework.office_data import OfficeValue
+from service.casework.office import answers
+from service.casework.office import data as office_data
+from service.casework.office import days as office_days
+from service.casework.office.data import OfficeValue
 from service.casework.templates import Templates
 from service.dataset import Change, DataSet
 from service.deadlines import due_dates, working_days_between

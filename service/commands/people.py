@@ -5,8 +5,7 @@ import contextlib
 from collections.abc import Iterator
 
 from service import app
-from service.casework.accounts import Accounts
-from service.casework.register import Account
+from service.accounts import Account, Accounts
 from service.commands.environment import settings
 from service.commands.telling import print_code
 from service.errors import Invalid, NotFound

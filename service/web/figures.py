@@ -8,9 +8,9 @@ from decimal import Decimal
 from flask import url_for
 
 from service import indonesian
-from service.casework.printing import Print
-from service.casework.provenance import Origin, Origins, Shift, Source
 from service.casework.tracing import Trace
+from service.casework.tracing.printing import Print
+from service.casework.tracing.provenance import Origin, Origins, Shift, Source
 from service.dataset import Indicator, Path, Value, indicators
 from service.measurement import Derivation
 from service.progress import OutputFile

@@ -14,12 +14,12 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 
-from service.casework.flood import Flood
 from service.casework.trail import ARCHIVE
 from service.errors import ServiceError, ToolFailed, title_of
 from service.indonesian import long_date, time_text
 from service.progress import Actor
 from service.web import current
+from service.web.flood import Flood
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 
 from service.casework import CaseView, Upload
-from service.casework.marked_copies import Refusal
+from service.casework.desks.marked_copies import Refusal
 from service.errors import Invalid
 from service.progress import Actor, OutputFile
 from service.web import current, forms

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 
-from service.casework.office_data import IDENTITY, OFFICIALS_PATH, PAGES, value_of
+from service.casework.office.data import IDENTITY, OFFICIALS_PATH, PAGES, value_of
 from service.dataset import DataSet
 from service.errors import Invalid, NotFound, Problem
 from service.indonesian import long_date, parse_date

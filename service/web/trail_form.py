@@ -6,8 +6,8 @@ from typing import Any
 from flask import request
 
 from service import indonesian
-from service.casework.trail_lines import kind_names
-from service.casework.trail_search import Search
+from service.casework.trail.lines import kind_names
+from service.casework.trail.search import Search
 from service.errors import Invalid, Problem, problem
 from service.web.forms import FORM_WRONG
 

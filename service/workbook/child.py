@@ -4,9 +4,9 @@ import json
 
 from service.confined import joined, serve
 from service.errors import Problem
-from service.workbook.formats import read
-from service.workbook.grid import packed
-from service.workbook.marking import marked
+from service.workbook.grids.formats import read
+from service.workbook.grids.grid import packed
+from service.workbook.marking.marked_copy import marked
 
 
 def _marked(content: bytes, asked: bytes) -> bytes:

@@ -5,14 +5,14 @@ from typing import Any
 from openpyxl.utils import coordinate_to_tuple
 
 from service.dataset import DataSet
-from service.workbook.cells import shown
-from service.workbook.entry import AsTyped
-from service.workbook.form import Typed, write_typed
-from service.workbook.grid import grids
+from service.workbook.grids.grid import grids
 from service.workbook.layout import layout
+from service.workbook.reading.cells import shown
+from service.workbook.reading.upload import Upload
 from service.workbook.records import Row
 from service.workbook.tag import Tag
-from service.workbook.upload import Upload
+from service.workbook.writing.entry import AsTyped
+from service.workbook.writing.form import Typed, write_typed
 
 
 def renewed(content: bytes, base: DataSet, unit: str, known: Tag | None = None) -> bytes:

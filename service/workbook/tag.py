@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 from service.dataset import DataSet, is_json
 from service.workbook import given, looks
-from service.workbook.grid import Grid, grids
+from service.workbook.grids.grid import Grid, grids
 from service.workbook.layout import ALL_FORMS, Form, layout
 from service.workbook.records import Record
 

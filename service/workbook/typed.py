@@ -21,12 +21,12 @@ from service.dataset import DataSet, to_json
 from service.errors import Invalid, Problem
 from service.indonesian import plain_number
 from service.workbook import looks
-from service.workbook.cells import Cell, CellReader, joined
-from service.workbook.entry import put
-from service.workbook.headings import id_of
 from service.workbook.layout import HEADER_ROW, Column, Sheet, columns_for, layout
+from service.workbook.reading.cells import Cell, CellReader, joined
+from service.workbook.reading.headings import id_of
 from service.workbook.records import Record, records_of
-from service.workbook.stamp import settled
+from service.workbook.writing.entry import put
+from service.workbook.writing.stamp import settled
 
 _TABLES = ("realisasi", "narasi")
 _FIGURES = ("decimal", "integer", "rupiah")

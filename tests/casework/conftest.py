@@ -4,7 +4,6 @@ from pathlib import Path
 import pytest
 
 from service.store import Store
-from tests.casework.door import Door
 from tests.casework.office import Office
 from tests.stores import Kept, kept, laid, nothing_done
 
@@ -50,12 +49,4 @@ def delivered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     made.play()
     yield made
     made.desk.close()
-    store.close()
-
-
-@pytest.fixture
-def door(tmp_path: Path) -> Iterator[Door]:
-    """Give the accounts of an empty office."""
-    store = Store(tmp_path / "data", "kantor")
-    yield Door(store)
     store.close()

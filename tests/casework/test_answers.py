@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from service.casework import Upload
-from service.casework.answers import Asked, shown
 from service.casework.findings import open_findings
+from service.casework.office.answers import Asked, shown
 from service.errors import Conflict, Invalid, NotAllowed, NotFound
 from service.procedure import load_all
 from service.progress import Actor, Event

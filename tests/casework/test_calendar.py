@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from service.casework.missed import missed_quarters
 from service.casework.model import CaseSummary
+from service.casework.years.missed import missed_quarters
 from service.errors import NotAllowed
 from service.holiday import OfficeHoliday, days
 from service.procedure import Procedure, load_all

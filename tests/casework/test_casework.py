@@ -40,6 +40,10 @@ def test_the_whole_procedure_leaves_every_document_and_is_done(delivered: Office
     ]  # fmt: skip
 
 
+def test_the_accounts_of_an_office_know_its_units(office: Office) -> None:
+    assert set(office.units()) <= set(office.desk.accounts.units())
+
+
 def test_a_played_case_is_sound_on_disk(delivered: Office) -> None:
     assert fsck(delivered.store) == []
     assert orphans(delivered.store) == []

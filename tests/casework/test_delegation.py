@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from service.casework.office_settings import Proposed
+from service.casework.desks.settings import Proposed
 from service.errors import Invalid, NotAllowed
 from service.people import Grant, Person
 from service.progress import Actor

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from service import workbook
-from service.casework.drafting import Filling, differing, problems_of, typed_form
+from service.casework.desks.drafting import Filling, differing, problems_of, typed_form
 from service.errors import Conflict, Invalid, NotAllowed, NotFound
 from service.store import Draft, fsck
 from tests.casework.office import CASE, Office, as_upload, sample

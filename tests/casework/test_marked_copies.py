@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from service.casework import Upload
-from service.casework.marked_copies import FOLDER, Refusal
+from service.casework.desks.marked_copies import FOLDER, Refusal
 from service.errors import Invalid, NotFound
 from service.progress import Actor
 from tests.casework.office import Office

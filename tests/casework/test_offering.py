@@ -9,7 +9,7 @@ import pytest
 
 from service.casework import Upload
 from service.casework.candidates import FOLDER
-from service.casework.offering import Offer
+from service.casework.desks.offering import Offer
 from service.casework.offers import Offers
 from service.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests.casework.office import CASE, Office, docx_text, states

@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 
 from service.casework import Upload
-from service.casework.office_settings import Proposed
+from service.casework.desks.settings import Proposed
 from service.dataset import to_json
 from service.errors import Conflict, Invalid, NotAllowed, NotFound
 from service.progress import Actor

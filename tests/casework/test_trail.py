@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from service.casework.trail import ChainState, TrailDesk
-from service.casework.trail_search import Search, place, place_of
+from service.casework.trail.search import Search, place, place_of
 from service.progress import Actor
 from service.store import Store, TrailQuery, fsck
 from tests.casework.office import Office, nine_october

@@ -6,8 +6,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from service.casework.year_sheet import notes, year_sheet
-from service.casework.years import YearView, year_view
+from service.casework.years.sheet import notes, year_sheet
+from service.casework.years.year import YearView, year_view
 from service.errors import NotFound
 from tests.casework.office import Office, as_upload, sample
 from tests.casework.test_quarters import change, open_next

@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 
 from service.casework import Casework
-from service.casework.flood import ALL, EACH
 from service.errors import ToolFailed
 from service.store import TrailQuery
+from service.web.flood import ALL, EACH
 from tests.web.conftest import CAMAT, CASE, KASUBBAG, STAF, Person, file
 from tests.web.test_marked import UNIT
 from tests.web.test_whole_procedure import do
@@ -267,7 +267,7 @@ def test_the_pdf_says_what_was_looked_for_how_many_and_the_fingerprint(office: P
 def test_a_long_pdf_says_that_the_csv_has_the_rest(
     office: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.casework.trail_sheet.MOST_PRINTED", 1)
+    monkeypatch.setattr("service.casework.trail.sheet.MOST_PRINTED", 1)
     office.acts_as(CAMAT)
     assert "(1 terbaru)" in office.get("/jejak").text
     pdf = pypdfium2.PdfDocument(office.get("/jejak/jejak.pdf").data)

@@ -15,8 +15,8 @@ from service.confined import Pool
 from service.dataset import is_json, parse
 from service.errors import Invalid
 from service.gate.compound import SIGNATURE
-from service.workbook import csv_text, formats, sheet_xml
-from service.workbook.grid import Grid, Marks, grids, packed, unpacked
+from service.workbook.grids import csv_text, formats, sheet_xml
+from service.workbook.grids.grid import Grid, Marks, grids, packed, unpacked
 from tests.gate.files import compound
 
 SAMPLES = Path(__file__).parents[2] / "samples"

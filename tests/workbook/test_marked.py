@@ -23,11 +23,11 @@ from samples.faults import FAULTS, UNIT, Fault
 from service import workbook
 from service.dataset import DataSet, parse
 from service.errors import Invalid, Problem
-from service.workbook.grid import Grid, Marks, grids
-from service.workbook.marking import MOST
-from service.workbook.rebuilt import rebuilt
-from service.workbook.remembered import RED
-from service.workbook.upload import Upload
+from service.workbook.grids.grid import Grid, Marks, grids
+from service.workbook.marking.marked_copy import MOST
+from service.workbook.marking.rebuilt import rebuilt
+from service.workbook.marking.remembered import RED
+from service.workbook.reading.upload import Upload
 from tests.workbook.books import edited
 from tests.workbook.packages import packed, parts, with_text
 

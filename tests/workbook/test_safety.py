@@ -19,8 +19,8 @@ from openpyxl.styles import PatternFill
 from service import workbook
 from service.dataset import DataSet
 from service.errors import Invalid
-from service.workbook.cells import Cell, CellReader
 from service.workbook.layout import Column
+from service.workbook.reading.cells import Cell, CellReader
 from service.workbook.tag import tag_for
 from tests.workbook.books import edited
 from tests.workbook.calculating import needs_office, saved_as

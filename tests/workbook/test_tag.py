@@ -22,10 +22,11 @@ from service.dataset import (
     units_with_indicators,
 )
 from service.errors import Invalid, Problem
-from service.workbook import old_forms, tag
-from service.workbook.grid import grids
+from service.workbook import tag
+from service.workbook.grids.grid import grids
+from service.workbook.reading import old_forms
+from service.workbook.reading.upload import Upload
 from service.workbook.tag import Tag, tag_for
-from service.workbook.upload import Upload
 from tests.workbook.books import edited
 from tests.workbook.calculating import needs_office, saved_as
 from tests.workbook.offices import offices

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from service.casework.offering import Offer
+from service.casework.desks.offering import Offer
 from service.measurement import as_json
 from service.web import current, refusals
 from service.web.api import fields

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
-from service.casework.printing import Print
-from service.casework.provenance import Origin, Origins, Source
 from service.casework.tracing import Trace
+from service.casework.tracing.printing import Print
+from service.casework.tracing.provenance import Origin, Origins, Source
 from service.dataset import Path, Value, indicators
 from service.errors import NotFound
 from service.measurement import Derivation

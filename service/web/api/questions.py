@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from service.casework.answers import Answer, Asked
+from service.casework.office.answers import Answer, Asked
 from service.errors import NotFound
 from service.procedure import Question
 from service.web import current

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from service.casework.office_data import IDENTITY, OFFICIALS_PATH, PAGES, value_of
-from service.casework.office_settings import Affected, Proposed
+from service.casework.desks.settings import Affected, Proposed
+from service.casework.office.data import IDENTITY, OFFICIALS_PATH, PAGES, value_of
 from service.web import current
 from service.web.api import fields
 from service.web.api.cases import opener

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from service.casework.trail_lines import Line
-from service.casework.trail_search import place, place_of
+from service.casework.trail.lines import Line
+from service.casework.trail.search import place, place_of
 from service.web import current, trail_form
 from service.web.api.answers import whole
 from service.web.api.cases import allowed

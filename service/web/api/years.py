@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, url_for
 
-from service.casework.years import QuarterOfYear
+from service.casework.years.year import QuarterOfYear
 from service.measurement import ObjectiveResult, as_json
 from service.web import current
 

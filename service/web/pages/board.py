@@ -6,8 +6,8 @@ from flask import Blueprint, Response, render_template
 
 from service import pdf
 from service.casework import CaseView
-from service.casework.missed import missed_quarters
 from service.casework.model import PDF
+from service.casework.years.missed import missed_quarters
 from service.holiday import days
 from service.progress import TaskProgress
 from service.web import current, files

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.casework import CaseView
-from service.casework.drafting import (
+from service.casework.desks.drafting import (
     DraftNote,
     Filling,
     TypedForm,

@@ -24,7 +24,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from service import openid
-from service.casework.register import SignedIn
+from service.accounts import SignedIn
 from service.errors import NotAllowed, NotFound, ServiceError
 from service.openid import Attempt, Identity
 from service.openid.attempt import LASTS

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
 
-from service.casework.provenance import Cell
+from service.casework.tracing.provenance import Cell
 from service.dataset import budget_names, indicators, sub_activities, units_with_indicators
 from service.errors import NotFound
 from service.measurement import Derivation

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.casework import CaseView
-from service.casework.offering import Offer
+from service.casework.desks.offering import Offer
 from service.dataset import Indicator
 from service.errors import Invalid, NotFound, ServiceError
 from service.measurement import ObjectiveResult

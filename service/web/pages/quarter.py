@@ -5,7 +5,7 @@ from decimal import Decimal
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from service.casework.quarters import NextQuarter
+from service.casework.years.quarters import NextQuarter
 from service.dataset import DataSet, Difference, indicators
 from service.indonesian import decimal_text, roman, rupiah
 from service.progress import StepProgress

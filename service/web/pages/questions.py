@@ -7,7 +7,7 @@ from decimal import Decimal
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from service.casework.answers import Asked
+from service.casework.office.answers import Asked
 from service.dataset import DataSet
 from service.errors import Invalid, NotFound, ServiceError
 from service.indonesian import plain_number

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from service.casework.answers import Asked
-from service.casework.office_data import IDENTITY, OFFICIALS_PATH, PAGES, OfficeValue, value_of
-from service.casework.office_settings import Proposed, Settings
+from service.casework.desks.settings import Proposed, Settings
+from service.casework.office.answers import Asked
+from service.casework.office.data import IDENTITY, OFFICIALS_PATH, PAGES, OfficeValue, value_of
 from service.dataset import ACTING, MONEY, ZONES, DataSet
 from service.errors import Invalid, NotFound
 from service.procedure import Question

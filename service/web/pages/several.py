@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from service.casework.several import HandedIn
+from service.casework.desks.several import HandedIn
 from service.errors import NotFound, ServiceError
 from service.web import current
 from service.web.forms import Form

@@ -15,7 +15,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response
 
-from service.casework.register import SignedIn
+from service.accounts import SignedIn
 from service.errors import ServiceError, problem
 from service.web import addresses, current
 from service.web.errors import status_of

@@ -11,8 +11,8 @@ from service.casework import CaseView, decisions
 from service.casework.agreement import SEALING, Agreement
 from service.casework.bringing import FORMS, to_examine
 from service.casework.decisions import Question
+from service.casework.desks.marked_copies import OTHERS
 from service.casework.findings import Finding, open_findings
-from service.casework.marked_copies import OTHERS
 from service.errors import Invalid, NotFound, ServiceError
 from service.procedure import Action, Output
 from service.progress import (

@@ -6,8 +6,8 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from service import pdf
-from service.casework.template_desk import Candidate
-from service.casework.trying import SHEETS, Subject
+from service.casework.desks.templates import Candidate
+from service.casework.desks.trying import SHEETS, Subject
 from service.errors import Invalid, NotFound, ServiceError, ToolFailed, problem
 from service.web import current, files
 from service.web.errors import status_of

@@ -5,10 +5,9 @@ from datetime import datetime
 from flask import Blueprint, Response, render_template, request, url_for
 
 from service import pdf
-from service.casework import trail_sheet
 from service.casework.model import PDF
-from service.casework.trail import TrailDesk
-from service.casework.trail_search import Search, place, place_of
+from service.casework.trail import TrailDesk, sheet
+from service.casework.trail.search import Search, place, place_of
 from service.errors import Invalid
 from service.web import current, files, trail_form
 
@@ -32,7 +31,7 @@ def csv() -> Response:
     search, actor = trail_form.asked(), current.actor()
     lines = _desk().lines(actor, search)
     facts = {"count": _desk().count(actor, search), "filter": trail_form.told()}
-    parts = trail_sheet.rows(lines, current.zone())
+    parts = sheet.rows(lines, current.zone())
     return files.streamed(parts, f"jejak-{current.today()}.csv", "text/csv", facts)
 
 
@@ -40,9 +39,9 @@ def csv() -> Response:
 def paper() -> Response:
     """Hand out the newest lines of what was looked for on paper."""
     search, actor = trail_form.asked(), current.actor()
-    found = _desk().page(actor, search, None, trail_sheet.MOST_PRINTED)
+    found = _desk().page(actor, search, None, sheet.MOST_PRINTED)
     here = current.here()
-    html = trail_sheet.sheet(
+    html = sheet.sheet(
         here.dataset if here else None,
         current.casework().emblem(),
         trail_form.told(),
@@ -79,7 +78,7 @@ def _page(search: Search, fault: Invalid | None) -> str:
         cases={row.id: row for row in current.casework().rows()},
         all_seen=all_seen,
         chain=desk.chain(current.zone(), check=check),
-        most_printed=trail_sheet.MOST_PRINTED,
+        most_printed=sheet.MOST_PRINTED,
         fault=fault,
     )
 

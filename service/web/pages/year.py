@@ -7,8 +7,8 @@ from decimal import Decimal
 from flask import Blueprint, Response, render_template
 from markupsafe import Markup
 
-from service.casework.year_sheet import notes, state_of
-from service.casework.years import QuarterOfYear, YearView
+from service.casework.years.sheet import notes, state_of
+from service.casework.years.year import QuarterOfYear, YearView
 from service.dataset import Indicator
 from service.indonesian import roman
 from service.measurement import IndicatorResult, ObjectiveResult, Summary
