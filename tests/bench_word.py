@@ -27,7 +27,7 @@ from docxtpl import DocxTemplate
 from service import documents
 from service.dataset import DataSet, parse, units_with_indicators
 from service.settings import EXAMPLE, TEMPLATES
-from service.word.template import Template
+from service.word.filling.template import Template
 
 QUARTER = 3
 OFFICES, KINDS = 7_288, 24

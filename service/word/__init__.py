@@ -1,42 +1,32 @@
 """Fill Word templates written in docxtpl's tag language.
 
-tags, scan            a Word part is read into template source (source), each tag with its place:
-                      paragraph_tags, scanned, paragraph, tree, places; captured, breaks
-cells, grid           what tags do to table cells, and what must hold afterwards
-statements, balance   which tags open and close what; pieces, syntax, scopes, hints: their faults
-wanted, schema        what values they ask for; missing: which of them are not there
-contract              what a new version asks for that the old did not; data no tag uses
-commented, anchors    the template given back with a comment at each fault
-filters               the environment the source is evaluated in, nothing but values in it
-indonesian_filters    what templates write after a bar: {{ pagu|rupiah }}; kinds: what they accept;
-                      unfit: values of no use to them
-guide                 how to write a template, every filter, examples (guide.yaml, filters.yaml)
-quick, plain          values become plain data; jsonvalues: as they come in JSON
-prints, part          which tags can print values as they are; the others go through the writer;
-                      unlike: comparisons whose answer could not be trusted
-picture, subdocument  values that add something to the package (additions); qr; svg, svg_drawer
-margins               a template on the margins an office wants
-placeholder, frame    a picture in the template that stands for one among the values
-template, kept        compiled once, filled many times; archive: the zip is written
-untrusted, child      the same for templates nobody approved, in a process that may be lost;
-                      external: what they must not refer to
+names, archive   names of the package's XML; the zip is written
+guide      how to write a template, every filter, examples (guide.yaml, filters.yaml)
+scanning   a Word part becomes template source, each tag with its place
+adding     values that add something to the package: pictures, Word files
+values     what a template is filled with, and the filters it may use
+checks     what is wrong with a template or its values
+filling    a template compiled once and filled many times
+commenting a template given back with a comment at each fault
+untrusted, child   the same for templates nobody approved, in a process that may be lost;
+           external: what they must not refer to
 """
 
-from service.word.commented import commented
-from service.word.contract import breaking, data_hints, is_hint
-from service.word.hints import suggestion
-from service.word.jsonvalues import values_from_json
-from service.word.kept import compile
-from service.word.margins import Sides, with_margins
-from service.word.picture import Picture
-from service.word.subdocument import SubDocument
-from service.word.template import Template, check
+from service.word.adding.picture import Picture
+from service.word.adding.subdocument import SubDocument
+from service.word.checks.contract import breaking, data_hints, is_hint
+from service.word.checks.hints import suggestion
+from service.word.commenting.commented import commented
+from service.word.filling.kept import compile
+from service.word.filling.margins import Sides, with_margins
+from service.word.filling.template import Template, check
 from service.word.untrusted import (
     check_untrusted,
     commented_untrusted,
     fields_untrusted,
     fill_untrusted,
 )
+from service.word.values.jsonvalues import values_from_json
 
 __all__ = [
     "Picture",

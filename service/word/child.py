@@ -10,8 +10,8 @@ from service import gate, package
 from service.confined import Job, serve
 from service.errors import Invalid, Problem, problem
 from service.word import external
-from service.word.commented import commented
-from service.word.template import Template
+from service.word.commenting.commented import commented
+from service.word.filling.template import Template
 
 
 def _with_values(work: Callable[[bytes, Any], bytes]) -> Job:

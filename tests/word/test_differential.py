@@ -10,7 +10,7 @@ from lxml import etree
 
 from service import word
 from service.errors import Invalid
-from service.word.picture import EMU_PER_MM
+from service.word.adding.picture import EMU_PER_MM
 from tests.word.documents import W, names, part, tree
 from tests.word.examples import EXAMPLES
 from tests.word.packages import R, package, paragraph

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from service import word
 from service.errors import Invalid
-from service.word.syntax import FILTERS
+from service.word.checks.syntax import FILTERS
 from tests.word.documents import document, texts, tree
 
 PAYLOAD = "<w:b/>&amp;</w:t>"

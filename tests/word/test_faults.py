@@ -1,7 +1,7 @@
 import pytest
 
 from service import word
-from service.word.tags import find
+from service.word.scanning.tags import find
 from tests.word.documents import document
 from tests.word.packages import cell, package, paragraph, row, table
 

@@ -135,9 +135,7 @@ def test_asking_for_a_missing_name_is_allowed():
 def test_the_same_values_give_the_same_bytes():
     content = document("{{ a }}", table=ROWS)
     values = {"a": "x", "baris": [{"no": str(n), "nama": "y"} for n in range(50)]}
-    hashes = {
-        hashlib.sha256(word.template.Template(content).fill(values)).hexdigest() for _ in range(3)
-    }
+    hashes = {hashlib.sha256(word.Template(content).fill(values)).hexdigest() for _ in range(3)}
     assert len(hashes) == 1
 
 

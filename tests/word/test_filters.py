@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from service import word
 from service.errors import Invalid
 from service.indonesian import parse_decimal
-from service.word import guide, indonesian_filters
-from service.word.syntax import FILTERS
+from service.word import guide
+from service.word.checks.syntax import FILTERS
+from service.word.values import indonesian_filters
 from tests.word.documents import W, document, png, texts, tree
 
 EXAMPLES = [

@@ -214,7 +214,7 @@ def _span(one):
 @given(template=templates(), given=values)
 def test_generated_templates_give_sound_documents(template, given):
     with tempfile.TemporaryDirectory() as folder:
-        filled = word.template.Template(template).fill(given)
+        filled = word.Template(template).fill(given)
         assert faults_of(filled, folder) == []
 
 
@@ -228,7 +228,7 @@ def test_libreoffice_opens_what_was_filled_and_shows_its_end(tmp_path):
         )
         for form, chosen in enumerate(GIVEN):
             path = tmp_path / f"{number}-{form}.docx"
-            path.write_bytes(word.template.Template(template).fill(chosen))
+            path.write_bytes(word.Template(template).fill(chosen))
             filled[path.with_suffix(".txt")] = f"penutup {chosen['t']}"
     profile = f"-env:UserInstallation=file://{tmp_path}/profil"
     subprocess.run(
@@ -284,9 +284,7 @@ def test_tags_anywhere_are_refused_or_give_a_sound_document(placed, printed, cho
     for at, mark in enumerate(SLOTS):
         body = body.replace(mark, written[at] + printed.get(at, ""))
     try:
-        filled = word.template.Template(package(_numbered(body))).fill(
-            {"x": "x", "y": "y", **chosen}
-        )
+        filled = word.Template(package(_numbered(body))).fill({"x": "x", "y": "y", **chosen})
     except Invalid:
         return
     with tempfile.TemporaryDirectory() as folder:

@@ -2,7 +2,7 @@ import hashlib
 import threading
 
 from service import word
-from service.word.kept import Kept
+from service.word.filling.kept import Kept
 from tests.word.documents import document
 
 

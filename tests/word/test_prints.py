@@ -5,8 +5,8 @@ from docx import Document
 from docxtpl import RichText
 
 from service import word
-from service.word import prints, syntax
-from service.word.template import Template
+from service.word.checks import prints, syntax
+from service.word.filling.template import Template
 from tests.word.documents import document, opened, part, png, saved, texts
 
 

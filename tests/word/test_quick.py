@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from service.errors import Invalid
-from service.word import quick
-from service.word.plain import Copy
-from service.word.template import Template
+from service.word.filling.template import Template
+from service.word.values import quick
+from service.word.values.plain import Copy
 from tests.word.documents import document, texts
 
 leaves = (

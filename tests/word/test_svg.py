@@ -6,7 +6,7 @@ from PIL import Image
 
 from service import word
 from service.errors import Invalid
-from service.word import svg
+from service.word.adding import svg
 from tests.word.documents import document, names, opened, part, png
 
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'

@@ -74,7 +74,7 @@ def test_threads_may_compile_and_fill_the_same_template_at_once():
     content = document("{{ nama }}", table=ROWS)
 
     def fill(number):
-        return word.template.Template(content).fill(values(number))
+        return word.Template(content).fill(values(number))
 
     alone = [fill(number) for number in range(THREADS)]
     with ThreadPoolExecutor(THREADS) as pool:

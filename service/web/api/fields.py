@@ -12,7 +12,7 @@ from service.casework.model import JSON
 from service.dataset import read_json
 from service.errors import Invalid, Problem, problem
 from service.web.api import bodies
-from service.word.plain import FORBIDDEN
+from service.word.values.plain import FORBIDDEN
 
 TEXTS = ("action", "note", "number", "date", "to", "kept", "offer")
 FACTS = ("confirmed_by", "receiver", "received_by", "received_on", "receipt_number")
