@@ -12,13 +12,16 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from service.settings import ROOT
+from tests.stores import Kept, kept, laid
 
 SWITCHES = [
     "--no-sandbox",
@@ -120,24 +123,27 @@ def chromium() -> Iterator[Browser]:
         started.close()
 
 
-def _invite(folder: Path) -> str:
-    """Add somebody who holds every role of the sample office; return the one-time code."""
+@cache
+def _invited() -> tuple[Kept, str]:
+    """Return the data folder of an office where somebody has every role, and the one-time code."""
     per_unit = [f"{role}@{unit}" for role in ("operator", "kepala_seksi") for unit in UNITS]
     roles = ["administrator", "kasubbag_program", "staf_program", "sekretaris", "camat", *per_unit]
     given = [part for role in roles for part in ("--role", role)]
-    told = subprocess.run(
-        [sys.executable, "-m", "service", "user", "add", LOGIN, "--name", "NAMA PENGUJI", *given],
-        cwd=ROOT, env=os.environ | {"DATA_DIR": str(folder)}, text=True, check=True,
-        capture_output=True,
-    )  # fmt: skip
-    found = re.search(r"\b(?:[0-9A-Z]{4}-){3,}[0-9A-Z]{4}\b", told.stdout)
-    assert found, told.stdout
-    return found[0]
+    with TemporaryDirectory() as folder:
+        told = subprocess.run(
+            [sys.executable, "-m", "service", "user", "add", LOGIN, "--name", "NAMA PENGUJI",
+             *given],
+            cwd=ROOT, env=os.environ | {"DATA_DIR": folder}, text=True, check=True,
+            capture_output=True,
+        )  # fmt: skip
+        found = re.search(r"\b(?:[0-9A-Z]{4}-){3,}[0-9A-Z]{4}\b", told.stdout)
+        assert found, told.stdout
+        return kept(Path(folder)), found[0]
 
 
 @contextmanager
 def serving(browser: Browser, folder: Path) -> Iterator[Office]:
-    """Serve the data in `folder` as an office does, on 9 October 2026, with a page open on it."""
+    """Serve an office in `folder`, still empty, on 9 October 2026, with a page open on it."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
@@ -148,7 +154,8 @@ def serving(browser: Browser, folder: Path) -> Iterator[Office]:
         "TODAY": "2026-10-09",
         "PDF_ENGINE": "bawaan",
     }
-    code = _invite(folder)
+    invited, code = _invited()
+    laid(invited, folder)
     with subprocess.Popen([sys.executable, "-m", "service", "serve"], cwd=ROOT, env=env) as server:
         address = f"http://127.0.0.1:{port}"
         wait_for(f"{address}/healthz", server)

@@ -126,6 +126,7 @@ def test_a_quarter_runs_from_the_empty_store_to_the_delivered_document(office):
     assert all(url.startswith(office.address) for url in office.asked)
 
 
+@pytest.mark.long
 def test_a_quarter_without_budget_is_complete(office, tmp_path):
     data = json.loads((SAMPLES / "mentebah-2026.json").read_text("utf-8"))
     data["program"] = []

@@ -20,6 +20,19 @@ def opened_folder(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     return kept(folder)
 
 
+@pytest.fixture(scope="session")
+def reported_folder(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """Give the data folder of an office whose units have all reported, up to step 5."""
+    folder = tmp_path_factory.mktemp("reported")
+    store = Store(folder, "kantor")
+    made = Office(store)
+    made.open()
+    made.play_units()
+    made.desk.close()
+    store.close()
+    return kept(folder)
+
+
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Office]:
     """Give an office with an empty store."""
@@ -30,6 +43,12 @@ def empty(tmp_path: Path) -> Iterator[Office]:
 def office(opened_folder: Kept, tmp_path: Path) -> Iterator[Office]:
     """Give an office whose third quarter is open."""
     yield from _working(opened_folder, tmp_path)
+
+
+@pytest.fixture
+def reported(reported_folder: Kept, tmp_path: Path) -> Iterator[Office]:
+    """Give an office whose units have all reported."""
+    yield from _working(reported_folder, tmp_path)
 
 
 def _working(files: Kept, folder: Path) -> Iterator[Office]:

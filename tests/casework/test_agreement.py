@@ -74,10 +74,9 @@ def test_documents_of_the_procedure_agree_and_the_signed_file_is_left_out(
     assert len(found.comparison.read) == 13
 
 
-def test_each_figure_of_an_indicator_is_told_with_its_documents(office: Office) -> None:
-    office.play_units()
-    office.collect()
-    lines = {one.label: one.printed for one in agreed(office).lines("3.2")}
+def test_each_figure_of_an_indicator_is_told_with_its_documents(reported: Office) -> None:
+    reported.collect()
+    lines = {one.label: one.printed for one in agreed(reported).lines("3.2")}
     assert lines["Realisasi s.d. Triwulan III"] == (("11", ("D1", f"D3.{TRANTIB}", "D4")),)
     assert lines["Kategori"] == (("Tinggi", ("D4",)),)
 

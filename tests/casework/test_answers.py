@@ -153,14 +153,13 @@ def test_an_answer_that_is_true_already_clears_the_mark_and_changes_no_data(
 
 
 def test_an_approved_quarter_keeps_the_formula_its_documents_were_made_with(
-    office: Office,
+    reported: Office,
 ) -> None:
-    office.play_units()
-    office.collect()
-    office.draft()
-    office.approve()
-    answer(office, "rumus-turun", "rasio")
-    assert achievement(office, "3.2") == Decimal("77.78")
+    reported.collect()
+    reported.draft()
+    reported.approve()
+    answer(reported, "rumus-turun", "rasio")
+    assert achievement(reported, "3.2") == Decimal("77.78")
 
 
 def test_the_next_quarter_takes_over_what_an_approved_one_was_spared(office: Office) -> None:
@@ -181,19 +180,18 @@ def test_the_office_s_answer_wins_over_an_uploaded_workbook(empty: Office) -> No
 
 
 def test_receivers_are_those_of_the_answer_in_step_eight_also_after_the_approval(
-    office: Office,
+    reported: Office,
 ) -> None:
-    office.play_units()
-    office.collect()
-    office.draft()
-    office.approve()
-    office.sign(Upload(scan("JPEG"), "pindai.jpg"))
-    answer(office, "instansi-penerima", [BAPPEDA, {"nama": "Inspektur"}])
-    assert list(office.view().progress.task(8).receivers) == ["Kepala Bappeda", "Inspektur"]
-    office.deliver("Kepala Bappeda")
-    assert not office.view().progress.done
-    office.deliver("Inspektur")
-    assert office.view().progress.done
+    reported.collect()
+    reported.draft()
+    reported.approve()
+    reported.sign(Upload(scan("JPEG"), "pindai.jpg"))
+    answer(reported, "instansi-penerima", [BAPPEDA, {"nama": "Inspektur"}])
+    assert list(reported.view().progress.task(8).receivers) == ["Kepala Bappeda", "Inspektur"]
+    reported.deliver("Kepala Bappeda")
+    assert not reported.view().progress.done
+    reported.deliver("Inspektur")
+    assert reported.view().progress.done
 
 
 def test_the_fourth_legal_basis_is_printed_in_the_final_document(office: Office) -> None:
@@ -215,13 +213,12 @@ def test_the_identity_of_the_sop_is_printed_on_the_control_sheet(office: Office)
     assert "disahkan oleh CAMAT MENTEBAH" in sheet
 
 
-def test_who_may_collect_follows_the_answer_in_a_running_quarter(office: Office) -> None:
-    office.play_units()
-    answer(office, "pelaksana-6", "kasubbag")
+def test_who_may_collect_follows_the_answer_in_a_running_quarter(reported: Office) -> None:
+    answer(reported, "pelaksana-6", "kasubbag")
     with pytest.raises(NotAllowed):
-        office.collect()
-    office.act("kasubbag_program", 6)
-    assert office.view().progress.step(6).state == "selesai"
+        reported.collect()
+    reported.act("kasubbag_program", 6)
+    assert reported.view().progress.step(6).state == "selesai"
 
 
 def test_a_running_quarter_keeps_its_shape_and_the_page_can_say_so(office: Office) -> None:
@@ -405,16 +402,15 @@ def test_a_unit_that_was_let_go_is_not_examined_with_the_whole_office(empty: Off
     assert examined == set(most)
 
 
-def test_what_was_made_by_another_formula_is_shown_stale_with_the_reason(office: Office) -> None:
-    office.play_units()
-    office.collect()
-    answer(office, "rumus-turun", "rasio")
-    stale = office.view().progress.stale
+def test_what_was_made_by_another_formula_is_shown_stale_with_the_reason(reported: Office) -> None:
+    reported.collect()
+    answer(reported, "rumus-turun", "rasio")
+    stale = reported.view().progress.stale
     assert "NAMA KASUBBAG" in stale["D4"][0].text
-    assert office.view().progress.step(6).state == "perlu_dibuat_ulang"
-    office.desk.remake(office.someone("staf_program"), office.case, 6, None)
-    assert office.view().progress.step(6).state == "selesai"
-    assert "81,82" in docx_text(office.desk.document(office.case, "D4").content)
+    assert reported.view().progress.step(6).state == "perlu_dibuat_ulang"
+    reported.desk.remake(reported.someone("staf_program"), reported.case, 6, None)
+    assert reported.view().progress.step(6).state == "selesai"
+    assert "81,82" in docx_text(reported.desk.document(reported.case, "D4").content)
 
 
 OWN_SCALE = "100,01 Istimewa\n80 Baik\n0 Buruk"

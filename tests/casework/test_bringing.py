@@ -148,44 +148,41 @@ def test_the_examined_recapitulation_prints_what_the_examiner_noted(office: Offi
         "picture cut near its end",
     ],
 )
-def test_a_signed_file_that_is_none_is_refused(office: Office, content: bytes, code: str) -> None:
-    office.play_units()
-    office.collect()
-    office.draft()
-    office.approve()
+def test_a_signed_file_that_is_none_is_refused(reported: Office, content: bytes, code: str) -> None:
+    reported.collect()
+    reported.draft()
+    reported.approve()
     with pytest.raises(Invalid, match=code):
-        office.sign(Upload(content, "ttd.pdf"))
-    assert states(office, "D5") == ["konsep", "disetujui"]
+        reported.sign(Upload(content, "ttd.pdf"))
+    assert states(reported, "D5") == ["konsep", "disetujui"]
 
 
-def test_delivery_is_done_when_every_receiver_has_a_receipt(office: Office) -> None:
-    office.play_units()
-    office.collect()
-    office.draft()
-    office.approve()
-    approved = office.desk.pdf(CASE, "D5").content
+def test_delivery_is_done_when_every_receiver_has_a_receipt(reported: Office) -> None:
+    reported.collect()
+    reported.draft()
+    reported.approve()
+    approved = reported.desk.pdf(CASE, "D5").content
     signed = as_pdf(scan("PNG"))
-    office.sign(Upload(signed, "ttd.pdf"))
-    assert office.desk.pdf(CASE, "D5").content == signed
-    first, *others = [one.name for one in office.view().dataset.receivers]
-    office.deliver(first, upload=Upload(scan("PNG"), "../tanda terima?.png"))
-    assert office.view().progress.step(8).state != "selesai"
+    reported.sign(Upload(signed, "ttd.pdf"))
+    assert reported.desk.pdf(CASE, "D5").content == signed
+    first, *others = [one.name for one in reported.view().dataset.receivers]
+    reported.deliver(first, upload=Upload(scan("PNG"), "../tanda terima?.png"))
+    assert reported.view().progress.step(8).state != "selesai"
     for name in others:
-        office.deliver(name)
-    assert office.view().progress.done
+        reported.deliver(name)
+    assert reported.view().progress.done
     assert "94,72" in pdf_text(approved)
 
 
 @pytest.mark.parametrize("version", [1, 2], ids=["draft", "approved"])
-def test_the_pdf_made_here_is_not_taken_for_the_signed_one(office: Office, version: int) -> None:
-    office.play_units()
-    office.collect()
-    office.draft()
-    office.approve()
-    made = office.desk.pdf(CASE, "D5", version).content
+def test_the_pdf_made_here_is_not_taken_for_the_signed_one(reported: Office, version: int) -> None:
+    reported.collect()
+    reported.draft()
+    reported.approve()
+    made = reported.desk.pdf(CASE, "D5", version).content
     with pytest.raises(Invalid, match="belum bertanda tangan"):
-        office.sign(Upload(made, "ttd.pdf"))
-    assert states(office, "D5") == ["konsep", "disetujui"]
+        reported.sign(Upload(made, "ttd.pdf"))
+    assert states(reported, "D5") == ["konsep", "disetujui"]
 
 
 @pytest.mark.parametrize(
@@ -193,46 +190,43 @@ def test_the_pdf_made_here_is_not_taken_for_the_signed_one(office: Office, versi
     [("2026-10-08", "persetujuan dokumen pada 9 Oktober"), ("2026-10-10", "hari ini 9 Oktober")],
 )
 def test_nothing_is_received_before_its_approval_or_tomorrow(
-    office: Office, day: str, told: str
+    reported: Office, day: str, told: str
 ) -> None:
-    office.play_units()
-    office.collect()
-    office.draft()
-    office.approve()
-    office.sign(Upload(scan("PNG"), "ttd.png"))
-    receiver = office.view().dataset.receivers[0].name
+    reported.collect()
+    reported.draft()
+    reported.approve()
+    reported.sign(Upload(scan("PNG"), "ttd.png"))
+    receiver = reported.view().dataset.receivers[0].name
     facts = {"receiver": receiver, "received_by": "Staf Umum", "received_on": day}
     with pytest.raises(Invalid) as caught:
-        office.act("staf_program", 8, action="deliver", facts=facts)
+        reported.act("staf_program", 8, action="deliver", facts=facts)
     (wrong,) = caught.value.problems
     assert wrong.place == "received_on"
     assert told in wrong.message
     assert receiver in wrong.message
 
 
-def test_an_incomplete_receipt_tells_every_missing_field(office: Office) -> None:
-    office.play_units()
-    office.collect()
-    office.draft()
-    office.approve()
-    office.sign(Upload(scan("PNG"), "ttd.png"))
-    receiver = office.view().dataset.receivers[0].name
+def test_an_incomplete_receipt_tells_every_missing_field(reported: Office) -> None:
+    reported.collect()
+    reported.draft()
+    reported.approve()
+    reported.sign(Upload(scan("PNG"), "ttd.png"))
+    receiver = reported.view().dataset.receivers[0].name
     facts = {"receiver": receiver, "received_on": "kemarin"}
     with pytest.raises(Invalid) as caught:
-        office.act("staf_program", 8, action="deliver", facts=facts)
+        reported.act("staf_program", 8, action="deliver", facts=facts)
     assert [one.place for one in caught.value.problems] == ["received_by", "received_on"]
     with pytest.raises(NotFound):
-        office.deliver("Kementerian")
+        reported.deliver("Kementerian")
 
 
-def test_the_budget_form_comes_back_as_the_budget_of_the_quarter(office: Office) -> None:
-    office.play_units()
-    form = office.desk.budget_form(CASE)
+def test_the_budget_form_comes_back_as_the_budget_of_the_quarter(reported: Office) -> None:
+    form = reported.desk.budget_form(CASE)
     assert form.name == "formulir-anggaran-tw3-2026.xlsx"
-    before = office.view().dataset.programmes
-    office.collect(upload=Upload(form.content, form.name))
-    assert office.view().dataset.programmes == before
-    assert states(office, "D4") == ["disusun"]
+    before = reported.view().dataset.programmes
+    reported.collect(upload=Upload(form.content, form.name))
+    assert reported.view().dataset.programmes == before
+    assert states(reported, "D4") == ["disusun"]
 
 
 def test_a_form_is_named_after_its_unit_and_quarter(office: Office) -> None:

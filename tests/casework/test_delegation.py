@@ -36,49 +36,45 @@ def drafted(office: Office) -> str:
     return docx_text(office.desk.draft(office.case, "D5").content)
 
 
-def test_who_stands_in_may_act_and_signs_from_the_first_to_the_last_day(office: Office) -> None:
-    office.play_units()
-    office.collect()
-    who = secretary(office)
-    before = drafted(office)
+def test_who_stands_in_may_act_and_signs_from_the_first_to_the_last_day(reported: Office) -> None:
+    reported.collect()
+    who = secretary(reported)
+    before = drafted(reported)
     assert "CAMAT MENTEBAH" in before
     assert "Plh." not in before
-    stand_in(office, who)
-    roles = office.desk.accounts.roles_of
+    stand_in(reported, who)
+    roles = reported.desk.accounts.roles_of
     assert [one.role for one in roles(who.id, FIRST)] == ["camat"]
     assert [one.role for one in roles(who.id, LAST)] == ["camat"]
     assert roles(who.id, date(2026, 10, 8)) == roles(who.id, date(2026, 10, 21)) == ()
-    signed = drafted(office)
+    signed = drafted(reported)
     assert "Plh. CAMAT MENTEBAH" in signed
     assert SECRETARY in signed.partition("Plh. CAMAT MENTEBAH")[2]
 
 
-def test_outside_those_days_the_holder_signs(office: Office) -> None:
-    office.play_units()
-    office.collect()
-    stand_in(office, secretary(office), first=date(2026, 10, 12))
-    assert "Plh." not in drafted(office)
+def test_outside_those_days_the_holder_signs(reported: Office) -> None:
+    reported.collect()
+    stand_in(reported, secretary(reported), first=date(2026, 10, 12))
+    assert "Plh." not in drafted(reported)
 
 
-def test_on_behalf_one_signs_below_ones_own_office(office: Office) -> None:
-    office.play_units()
-    office.collect()
-    stand_in(office, secretary(office), acting="a.n.")
-    text = drafted(office)
+def test_on_behalf_one_signs_below_ones_own_office(reported: Office) -> None:
+    reported.collect()
+    stand_in(reported, secretary(reported), acting="a.n.")
+    text = drafted(reported)
     assert "a.n." in text
     assert "SEKRETARIS CAMAT" in text
 
 
-def test_a_right_taken_back_ends_the_signature_too(office: Office) -> None:
-    office.play_units()
-    office.collect()
-    who = secretary(office)
-    grant, _ = stand_in(office, who)
-    changed = office.desk.take_role(ADMINISTRATOR, who.id, grant.id)
+def test_a_right_taken_back_ends_the_signature_too(reported: Office) -> None:
+    reported.collect()
+    who = secretary(reported)
+    grant, _ = stand_in(reported, who)
+    changed = reported.desk.take_role(ADMINISTRATOR, who.id, grant.id)
     assert changed is not None
-    assert "Plh." not in drafted(office)
-    assert office.desk.accounts.roles_of(who.id, FIRST) == ()
-    assert [one.name for one in office.view().dataset.officials if one.acting] == []
+    assert "Plh." not in drafted(reported)
+    assert reported.desk.accounts.roles_of(who.id, FIRST) == ()
+    assert [one.name for one in reported.view().dataset.officials if one.acting] == []
 
 
 def test_days_already_signed_stay_signed_when_the_right_is_taken_back(office: Office) -> None:
@@ -112,18 +108,17 @@ def test_only_who_may_change_people_lets_somebody_stand_in(office: Office) -> No
         )
 
 
-def test_who_approved_stays_written_after_the_days_are_over(office: Office) -> None:
-    office.play_units()
-    office.collect()
-    who = secretary(office)
-    stand_in(office, who)
-    office.draft()
+def test_who_approved_stays_written_after_the_days_are_over(reported: Office) -> None:
+    reported.collect()
+    who = secretary(reported)
+    stand_in(reported, who)
+    reported.draft()
     actor = Actor("camat", None, SECRETARY, "Plh. Camat Mentebah", who.id)
-    office.desk.act(actor, office.case, 7, None, "approve")
-    event = office.view().progress.events[-1]
+    reported.desk.act(actor, reported.case, 7, None, "approve")
+    event = reported.view().progress.events[-1]
     assert (event.actor.name, event.actor.position) == (SECRETARY, "Plh. Camat Mentebah")
     assert event.actor.person == who.id
-    made = office.desk.document(office.case, "D5", None)
+    made = reported.desk.document(reported.case, "D5", None)
     assert "Plh. CAMAT MENTEBAH" in docx_text(made.content)
     assert datetime(2026, 10, 9, tzinfo=UTC).date() == event.at.date()
 

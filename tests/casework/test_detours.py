@@ -21,10 +21,11 @@ def stale(progress: Progress) -> dict[str, str]:
     return {key: reasons[0].text for key, reasons in progress.stale.items()}
 
 
-def collected(office: Office) -> Office:
-    office.play_units()
-    office.collect()
-    return office
+@pytest.fixture
+def collected(reported: Office) -> Office:
+    """Give an office whose quarter has been put together, too."""
+    reported.collect()
+    return reported
 
 
 def test_a_task_that_was_sent_back_is_asked_for_again_with_the_note(office: Office) -> None:
@@ -56,110 +57,103 @@ def test_what_was_sent_back_is_kept_as_an_older_version(office: Office) -> None:
 
 
 def test_the_camat_can_send_back_to_one_unit_and_the_others_stay_as_they_are(
-    office: Office,
+    collected: Office,
 ) -> None:
-    collected(office).draft()
-    office.send_back("camat", 7, to=f"3.{TRANTIB}")
-    states = {one.unit: one.state for one in office.view().progress.step(5).tasks}
+    collected.draft()
+    collected.send_back("camat", 7, to=f"3.{TRANTIB}")
+    states = {one.unit: one.state for one in collected.view().progress.step(5).tasks}
     assert states.pop(TRANTIB) == "menunggu"
     assert set(states.values()) == {"selesai"}
-    told = stale(office.view().progress)
+    told = stale(collected.view().progress)
     assert "Rekapitulasi Data Kinerja Seksi" in told["D4"]
     assert "dikembalikan oleh" in told["D4"]
 
 
-def test_nothing_is_sent_back_without_a_note(office: Office) -> None:
-    collected(office)
+def test_nothing_is_sent_back_without_a_note(collected: Office) -> None:
     with pytest.raises(Invalid, match="return_note_missing"):
-        office.send_back("kasubbag_program", 7, to="6", note="  ")
-    assert task(office, 6).state == "selesai"
+        collected.send_back("kasubbag_program", 7, to="6", note="  ")
+    assert task(collected, 6).state == "selesai"
 
 
-def test_only_who_acts_in_a_step_sends_back_from_it(office: Office) -> None:
-    collected(office)
+def test_only_who_acts_in_a_step_sends_back_from_it(collected: Office) -> None:
     with pytest.raises(NotAllowed, match="not_allowed"):
-        office.send_back("camat", 6, to=f"3.{TRANTIB}")
+        collected.send_back("camat", 6, to=f"3.{TRANTIB}")
 
 
-def test_a_task_that_is_not_waited_for_cannot_be_sent_back(office: Office) -> None:
-    collected(office)
+def test_a_task_that_is_not_waited_for_cannot_be_sent_back(collected: Office) -> None:
     with pytest.raises(NotFound, match="return_unknown"):
-        office.send_back("kasubbag_program", 4, TRANTIB, to="3.SEKSI-PEM")
+        collected.send_back("kasubbag_program", 4, TRANTIB, to="3.SEKSI-PEM")
     with pytest.raises(NotFound, match="return_unknown"):
-        office.send_back("kasubbag_program", 4, TRANTIB, to="6")
+        collected.send_back("kasubbag_program", 4, TRANTIB, to="6")
 
 
-def test_what_was_sent_back_once_is_not_sent_back_twice(office: Office) -> None:
-    collected(office)
-    office.send_back("kasubbag_program", 7, to="6")
+def test_what_was_sent_back_once_is_not_sent_back_twice(collected: Office) -> None:
+    collected.send_back("kasubbag_program", 7, to="6")
     with pytest.raises(Conflict, match="return_twice") as told:
-        office.send_back("kasubbag_program", 7, to="6")
+        collected.send_back("kasubbag_program", 7, to="6")
     assert "Kassubag" in told.value.detail or "Kepala Sub Bagian" in told.value.detail
 
 
-def test_an_examined_task_is_not_sent_again_on_the_side(office: Office) -> None:
-    office.play_units()
+def test_an_examined_task_is_not_sent_again_on_the_side(reported: Office) -> None:
     with pytest.raises(Conflict, match="already_used_downstream"):
-        office.gather(TRANTIB, upload=office.report("3.2", "5"))
+        reported.gather(TRANTIB, upload=reported.report("3.2", "5"))
 
 
 def test_a_changed_figure_makes_everything_after_it_stale_with_who_changed_it(
-    office: Office,
+    collected: Office,
 ) -> None:
-    collected(office).draft()
-    office.send_back("camat", 7, to=f"3.{TRANTIB}")
-    office.gather(TRANTIB, upload=office.report("3.2", "5"))
-    told = stale(office.view().progress)
+    collected.draft()
+    collected.send_back("camat", 7, to=f"3.{TRANTIB}")
+    collected.gather(TRANTIB, upload=collected.report("3.2", "5"))
+    told = stale(collected.view().progress)
     assert set(told) == {"D1", "D4", "D5"}
     for text in told.values():
         assert text.startswith("Realisasi 3.2 berubah dari 6 menjadi 5 oleh ")
         assert text.endswith("9 Oktober 2026")
 
 
-def test_a_value_put_back_leaves_nothing_stale_but_what_was_done_anew(office: Office) -> None:
-    collected(office)
-    office.send_back("kasubbag_program", 7, to=f"3.{TRANTIB}")
-    office.gather(TRANTIB)
-    office.examine(TRANTIB)
-    office.recheck(TRANTIB)
-    reasons = office.view().progress.stale["D4"]
+def test_a_value_put_back_leaves_nothing_stale_but_what_was_done_anew(collected: Office) -> None:
+    collected.send_back("kasubbag_program", 7, to=f"3.{TRANTIB}")
+    collected.gather(TRANTIB)
+    collected.examine(TRANTIB)
+    collected.recheck(TRANTIB)
+    reasons = collected.view().progress.stale["D4"]
     assert [one.kind for one in reasons] == ["upstream"]
     assert "dibuat ulang oleh" in reasons[0].text
 
 
-def test_one_press_makes_a_stale_document_again(office: Office) -> None:
-    collected(office)
-    office.send_back("kasubbag_program", 7, to=f"3.{TRANTIB}")
-    office.gather(TRANTIB, upload=office.report("3.2", "5"))
-    assert task(office, 6).state == "perlu_dibuat_ulang"
-    assert task(office, 6).next is None  # its unit has to be examined first
-    office.examine(TRANTIB)
-    office.recheck(TRANTIB)
-    wanted = task(office, 6).next
+def test_one_press_makes_a_stale_document_again(collected: Office) -> None:
+    collected.send_back("kasubbag_program", 7, to=f"3.{TRANTIB}")
+    collected.gather(TRANTIB, upload=collected.report("3.2", "5"))
+    assert task(collected, 6).state == "perlu_dibuat_ulang"
+    assert task(collected, 6).next is None  # its unit has to be examined first
+    collected.examine(TRANTIB)
+    collected.recheck(TRANTIB)
+    wanted = task(collected, 6).next
     assert wanted is not None
     assert wanted.name == "remake"
-    office.remake("staf_program", 6)
-    assert office.view().progress.stale == {}
-    assert task(office, 6).state == "selesai"
-    assert "Jumlah gangguan" in docx_text(office.desk.document(office.case, "D4").content)
-    achievement = office.view().measurement.indicators["3.2"].achievement
+    collected.remake("staf_program", 6)
+    assert collected.view().progress.stale == {}
+    assert task(collected, 6).state == "selesai"
+    assert "Jumlah gangguan" in docx_text(collected.desk.document(collected.case, "D4").content)
+    achievement = collected.view().measurement.indicators["3.2"].achievement
     printed = str(achievement).replace(".", ",")
-    assert printed in docx_text(office.desk.document(office.case, "D4").content)
+    assert printed in docx_text(collected.desk.document(collected.case, "D4").content)
 
 
-def test_nothing_stale_is_approved(office: Office) -> None:
-    collected(office).draft()
-    office.send_back("camat", 7, to=f"3.{TRANTIB}")
-    office.gather(TRANTIB, upload=office.report("3.2", "5"))
-    office.examine(TRANTIB)
-    office.recheck(TRANTIB)
-    office.remake("staf_program", 6)
+def test_nothing_stale_is_approved(collected: Office) -> None:
+    collected.draft()
+    collected.send_back("camat", 7, to=f"3.{TRANTIB}")
+    collected.gather(TRANTIB, upload=collected.report("3.2", "5"))
+    collected.examine(TRANTIB)
+    collected.recheck(TRANTIB)
+    collected.remake("staf_program", 6)
     with pytest.raises(Conflict, match="outputs_stale") as told:
-        office.approve()
+        collected.approve()
     assert [one.place for one in told.value.problems] == ["D5"]
     assert "Realisasi 3.2 berubah" in told.value.problems[0].message
-    office.remake("kasubbag_program", 7)
-    office.approve()
+    collected.remake("kasubbag_program", 7)
+    collected.approve()
 
 
 def test_another_template_makes_its_documents_stale(office: Office, tmp_path: Path) -> None:
@@ -180,10 +174,9 @@ def test_another_template_makes_its_documents_stale(office: Office, tmp_path: Pa
     assert stale(elsewhere.view().progress) == {}
 
 
-def test_making_again_what_is_fresh_is_refused(office: Office) -> None:
-    collected(office)
+def test_making_again_what_is_fresh_is_refused(collected: Office) -> None:
     with pytest.raises(Conflict, match="task_not_stale"):
-        office.remake("staf_program", 6)
+        collected.remake("staf_program", 6)
 
 
 def test_a_missing_unit_is_passed_over_and_prints_not_reported(office: Office) -> None:
@@ -253,22 +246,22 @@ def test_a_draft_says_how_many_units_are_through_and_counts_for_nothing(office: 
         office.desk.draft(office.case, "D3")
 
 
-def test_an_approved_quarter_is_locked_until_it_is_opened_again(office: Office) -> None:
-    collected(office).draft()
-    office.approve()
+def test_an_approved_quarter_is_locked_until_it_is_opened_again(collected: Office) -> None:
+    collected.draft()
+    collected.approve()
     with pytest.raises(Conflict, match="task_locked") as told:
-        office.send_back("kasubbag_program", 7, to=f"3.{TRANTIB}")
+        collected.send_back("kasubbag_program", 7, to=f"3.{TRANTIB}")
     assert "Camat" in told.value.detail
     with pytest.raises(NotAllowed):
-        office.reopen("staf_program")
+        collected.reopen("staf_program")
     with pytest.raises(Invalid, match="reopen_note_missing"):
-        office.reopen(note=None)
-    office.reopen()
-    assert office.view().progress.locked is None
-    assert office.view().progress.revision == 1
-    assert task(office, 7).state == "terbuka"
+        collected.reopen(note=None)
+    collected.reopen()
+    assert collected.view().progress.locked is None
+    assert collected.view().progress.revision == 1
+    assert task(collected, 7).state == "terbuka"
     with pytest.raises(Conflict, match="reopen_not_approved"):
-        office.reopen()
+        collected.reopen()
 
 
 def test_after_opening_again_the_whole_way_leads_to_a_second_signature(office: Office) -> None:
@@ -291,17 +284,18 @@ def test_after_opening_again_the_whole_way_leads_to_a_second_signature(office: O
     assert office.view().progress.done
 
 
-def test_amended_data_make_stale_what_prints_them_and_nothing_else(office: Office) -> None:
-    collected(office)
-    view = office.view()
+def test_amended_data_make_stale_what_prints_them_and_nothing_else(collected: Office) -> None:
+    view = collected.view()
     receivers = view.dataset.receivers[:1]
     changed = type(view.dataset)(**{**view.dataset.__dict__, "receivers": receivers})
-    kasubbag = office.someone("kasubbag_program")
-    office.desk.amend(kasubbag, office.case, changed, "Daftar penerima dijawab kantor.")
-    assert office.view().progress.stale == {}
-    office.draft()
-    office.desk.amend(kasubbag, office.case, view.dataset, "Daftar penerima dikembalikan.")
-    assert stale(office.view().progress)["D5"].startswith("Daftar instansi penerima berubah dari ")
+    kasubbag = collected.someone("kasubbag_program")
+    collected.desk.amend(kasubbag, collected.case, changed, "Daftar penerima dijawab kantor.")
+    assert collected.view().progress.stale == {}
+    collected.draft()
+    collected.desk.amend(kasubbag, collected.case, view.dataset, "Daftar penerima dikembalikan.")
+    assert stale(collected.view().progress)["D5"].startswith(
+        "Daftar instansi penerima berubah dari "
+    )
 
 
 def test_a_new_look_of_a_document_makes_nothing_after_it_stale(
@@ -323,18 +317,17 @@ def test_a_new_look_of_a_document_makes_nothing_after_it_stale(
     assert elsewhere.view().progress.task(6).state == "selesai"
 
 
-def test_making_one_document_again_undoes_no_examination_of_another(office: Office) -> None:
-    collected(office)
-    view = office.view()
+def test_making_one_document_again_undoes_no_examination_of_another(collected: Office) -> None:
+    view = collected.view()
     address = replace(view.dataset.office, address="Jalan Baru 1")
-    kasubbag = office.someone("kasubbag_program")
+    kasubbag = collected.someone("kasubbag_program")
     moved = replace(view.dataset, office=address)
-    office.desk.amend(kasubbag, office.case, moved, "Kantor pindah alamat.")
-    assert {f"D2.{TRANTIB}", f"D3.{TRANTIB}"} <= set(office.view().progress.stale)
-    operator = office.someone("operator", TRANTIB)
-    office.desk.remake(operator, office.case, 3, TRANTIB)
-    standing = [one.state for one in office.view().progress.outputs if one.stands
+    collected.desk.amend(kasubbag, collected.case, moved, "Kantor pindah alamat.")
+    assert {f"D2.{TRANTIB}", f"D3.{TRANTIB}"} <= set(collected.view().progress.stale)
+    operator = collected.someone("operator", TRANTIB)
+    collected.desk.remake(operator, collected.case, 3, TRANTIB)
+    standing = [one.state for one in collected.view().progress.outputs if one.stands
                 and one.key == f"D3.{TRANTIB}"]  # fmt: skip
     assert standing[-1] == "dicek_ulang"
-    assert f"D2.{TRANTIB}" not in office.view().progress.stale
-    assert task(office, 4, TRANTIB).state == "selesai"
+    assert f"D2.{TRANTIB}" not in collected.view().progress.stale
+    assert task(collected, 4, TRANTIB).state == "selesai"

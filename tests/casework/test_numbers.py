@@ -58,19 +58,18 @@ def test_a_number_used_twice_is_refused_with_the_place_of_the_first(office: Offi
         office.desk.act(actor, "2026-tw4", 1, None, "do", number="000.8.6.3/17/2026")
 
 
-def test_a_signed_file_keeps_its_bytes_when_it_gets_its_number(office: Office) -> None:
-    office.play_units()
-    office.collect()
-    office.draft()
-    office.approve()
-    office.sign(Upload(scan("PNG"), "pindai.png"))
-    actor = office.someone("kasubbag_program")
-    view = office.desk.set_number(
+def test_a_signed_file_keeps_its_bytes_when_it_gets_its_number(reported: Office) -> None:
+    reported.collect()
+    reported.draft()
+    reported.approve()
+    reported.sign(Upload(scan("PNG"), "pindai.png"))
+    actor = reported.someone("kasubbag_program")
+    view = reported.desk.set_number(
         actor, CASE, "D5", number="000.8.6.3/20/2026", date=date(2026, 10, 9)
     )
     newest = view.progress.outputs[-1]
     assert (newest.state, newest.ref.number) == ("ditandatangani", "000.8.6.3/20/2026")
-    assert office.desk.document(CASE, "D5").content == scan("PNG")
+    assert reported.desk.document(CASE, "D5").content == scan("PNG")
 
 
 def test_only_who_makes_a_document_or_opens_quarters_may_number_it(office: Office) -> None:

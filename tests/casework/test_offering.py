@@ -236,16 +236,15 @@ def test_another_number_makes_another_version(handed_out: Office) -> None:
     assert handed_out.gather(UNIT, number="10/TW3").seen == seen + 1
 
 
-def test_the_budget_is_looked_at_before_too(office: Office) -> None:
-    office.play_units()
-    staf = office.someone("staf_program")
-    made = office.desk.budget_form(CASE)
-    mark = office.desk.offer(staf, CASE, 6, None, "do", Upload(made.content, made.name))
-    found = office.desk.offered(staf, CASE, "6", mark)
+def test_the_budget_is_looked_at_before_too(reported: Office) -> None:
+    staf = reported.someone("staf_program")
+    made = reported.desk.budget_form(CASE)
+    mark = reported.desk.offer(staf, CASE, 6, None, "do", Upload(made.content, made.name))
+    found = reported.desk.offered(staf, CASE, "6", mark)
     assert {one.key for one in found.papers} == {"D1", "D4"}
     assert found.questions == () or all(one.finding.unit is None for one in found.questions)
-    office.act("staf_program", 6, offer=mark)
-    assert states(office, "D4") == ["disusun"]
+    reported.act("staf_program", 6, offer=mark)
+    assert states(reported, "D4") == ["disusun"]
 
 
 def test_only_forms_are_looked_at_before(office: Office) -> None:

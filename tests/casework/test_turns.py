@@ -71,27 +71,25 @@ def test_a_unit_that_was_let_go_owes_nothing(office: Office) -> None:
     assert all("Seksi Pelayanan Umum" not in one.units for one in waiting(office.view()))
 
 
-def test_what_has_to_be_made_again_is_owed_by_who_made_it(office: Office) -> None:
-    office.play_units()
-    office.collect()
-    office.send_back("staf_program", 6, to="3.SEKSI-TRANTIB")
-    office.gather("SEKSI-TRANTIB", upload=office.report("3.2", "5"))
-    office.examine("SEKSI-TRANTIB")
-    office.recheck("SEKSI-TRANTIB")
-    (turn,) = [turn for turn in listed(office) if turn.task.key == "6"]
+def test_what_has_to_be_made_again_is_owed_by_who_made_it(reported: Office) -> None:
+    reported.collect()
+    reported.send_back("staf_program", 6, to="3.SEKSI-TRANTIB")
+    reported.gather("SEKSI-TRANTIB", upload=reported.report("3.2", "5"))
+    reported.examine("SEKSI-TRANTIB")
+    reported.recheck("SEKSI-TRANTIB")
+    (turn,) = [turn for turn in listed(reported) if turn.task.key == "6"]
     assert (turn.action.name, turn.who.role) == ("remake", "staf_program")
     assert "3.2" in " ".join(one.text for one in turn.task.stale)
 
 
-def test_receivers_that_lack_the_document_are_named(office: Office) -> None:
-    office.play_units()
-    office.collect()
-    office.draft()
-    office.approve()
-    office.sign(Upload(scan("JPEG"), "pindai.jpg"))
-    names = [receiver.name for receiver in office.view().dataset.receivers]
-    office.deliver(names[0])
-    (turn,) = listed(office)
+def test_receivers_that_lack_the_document_are_named(reported: Office) -> None:
+    reported.collect()
+    reported.draft()
+    reported.approve()
+    reported.sign(Upload(scan("JPEG"), "pindai.jpg"))
+    names = [receiver.name for receiver in reported.view().dataset.receivers]
+    reported.deliver(names[0])
+    (turn,) = listed(reported)
     assert turn.receivers == tuple(names[1:])
 
 
