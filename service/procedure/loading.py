@@ -6,6 +6,7 @@ A procedure's folder may bring Word templates of its own, laid out as the office
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,7 @@ def load_all(
     return Procedures(found)
 
 
+@lru_cache(maxsize=16)  # the cases of an office were opened with the same few texts
 def reread(source: bytes) -> Procedure:
     """Return a procedure from the YAML that a case was opened with.
 
