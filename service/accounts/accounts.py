@@ -36,6 +36,24 @@ class Accounts(SigningIn, Tokens, Identities):
         """Return what a person may act as on a day."""
         return tuple(one for one in self._people.grants(person) if one.holds(day))
 
+    def stand_in(self, actor: Actor, day: date) -> tuple[Person, Grant] | None:
+        """Return who acts in the role of `actor` in his place on a day, and by which right.
+
+        Plt., Plh. and Pj. take the place of a role's holder; a.n. acts beside him. None where
+        nobody does, and for the one who stands in himself.
+        """
+        in_role = [
+            one
+            for one in self._people.grants()
+            if (one.role, one.unit) == (actor.role, actor.unit)
+            and one.acting not in {"", "a.n."}
+            and one.holds(day)
+            and self._people.person(one.person).active
+        ]
+        if not actor.person or any(one.person == actor.person for one in in_role):
+            return None
+        return next(((self._people.person(one.person), one) for one in in_role), None)
+
     def role_name(self, code: str) -> str:
         """Return what a role is called."""
         return self._procedures.role_name(code)

@@ -18,7 +18,7 @@ from flask import (
     url_for,
 )
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError, Unauthorized
 
 from service.casework import late
 from service.errors import (
@@ -64,6 +64,8 @@ def _code(fault: HTTPException) -> str:
             return "web_page_old"
         case Busy():
             return "web_busy"
+        case Unauthorized() if current.programs():
+            return "api_no_key"
     return HTTP_CODES.get(fault.code or 0, "web_bad_request")
 
 
@@ -78,7 +80,8 @@ def register(app: Flask) -> None:
     @app.errorhandler(ServiceError)
     def service_fault(fault: ServiceError) -> Response:
         status = status_of(fault)
-        log.info("%s %s: %s", int(status), fault.code, request.path, exc_info=fault.__cause__)
+        # Quoted, as a line end in the address would begin a line of its own.
+        log.info("%s %s: %r", int(status), fault.code, request.path, exc_info=fault.__cause__)
         told = Words(fault.title, fault.detail)
         kept, marked = fault.details.get("kept"), fault.details.get("marked_copy")
         return answer(status, fault.code, told, fault.problems, kept, marked=marked)

@@ -6,6 +6,7 @@ counted and told by an entry as soon as there is room again.
 """
 
 import logging
+import re
 import threading
 from collections.abc import Mapping
 from datetime import datetime
@@ -28,6 +29,7 @@ BROUGHT = frozenset({"render.render", "render.render_own", "render.check", "rend
 ARCHIVES = frozenset({"board.archive", "cases.archive"})
 TOLD_ELSEWHERE = frozenset({"sign_in"})  # what is refused there, the accounts note themselves
 ALWAYS = frozenset({401, 403, 413, 429})
+_NAMED = re.compile(r"<[^>]*>")  # what an address names, in the words of the code
 # What a page is told by that shows its own fault, with what was typed.
 SHOWN = {403: "not_allowed", 409: "state_moved_on", 422: "web_upload_refused"}
 
@@ -140,7 +142,7 @@ def _refusal(status: int) -> None:
         return
     shown = SHOWN.get(status, "web_bad_request")
     code, title = g.get("refusal") or (shown, title_of(shown))
-    page = request.url_rule.rule if request.url_rule else ""
+    page = _NAMED.sub("…", request.url_rule.rule) if request.url_rule else ""
     _note("refused", _about(), {"status": status, "code": code, "title": title, "page": page})
 
 

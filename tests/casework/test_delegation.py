@@ -1,5 +1,6 @@
 """Plt., Plh. and a.n.: the right to act and the signature block begin and end on the same day."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -83,6 +84,26 @@ def test_days_already_signed_stay_signed_when_the_right_is_taken_back(office: Of
     office.desk.take_role(ADMINISTRATOR, who.id, grant.id)
     (acting,) = [one for one in office.view().dataset.officials if one.acting]
     assert (acting.start, acting.end) == (date(2026, 10, 5), date(2026, 10, 8))
+
+
+@pytest.mark.parametrize(("acting", "may"), [("Plh.", False), ("a.n.", True)])
+def test_whose_place_is_taken_does_not_act_under_the_name_of_who_took_it(
+    reported: Office, acting: str, may: bool
+) -> None:
+    reported.collect()
+    reported.draft()
+    holder, _ = reported.desk.accounts.add_person(ADMINISTRATOR, "camat", "NAMA CAMAT", "")
+    reported.desk.give_role(ADMINISTRATOR, holder.id, "camat", None)
+    camat = replace(reported.someone("camat"), person=holder.id)
+    grant, _ = stand_in(reported, secretary(reported), acting=acting)
+    if not may:
+        with pytest.raises(NotAllowed, match="role_stood_in_for") as told:
+            reported.desk.act(camat, reported.case, 7, None, "approve")
+        assert f"{SECRETARY} sampai dengan 20 Oktober 2026" in told.value.detail
+        reported.desk.take_role(ADMINISTRATOR, grant.person, grant.id)
+        reported.draft()
+    reported.desk.act(camat, reported.case, 7, None, "approve")
+    assert reported.view().progress.events[-1].actor.person == holder.id
 
 
 def test_two_cannot_stand_in_on_one_day_and_neither_is_given_anything(office: Office) -> None:

@@ -65,6 +65,15 @@ def test_signing_in_leads_to_no_other_site(office: Peopled) -> None:
     assert enter(office.visitor(), "staf", onward="//jahat.example/")[2] == "/"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\nX: y", "\x00", "\u2028"])
+def test_an_address_with_a_line_end_leads_to_the_board_and_nobody_is_kept_out(
+    office: Peopled, end: str
+) -> None:
+    client = office.visitor()
+    assert enter(client, "staf", onward=f"/akun{end}")[::2] == (302, "/")
+    assert client.get("/masuk", query_string={"lanjut": f"/akun{end}"}).location == "/"
+
+
 def test_a_wrong_name_and_a_wrong_password_are_told_alike(office: Peopled) -> None:
     client = office.visitor()
     wrong = enter(client, "staf", "bukan kata sandinya")

@@ -1,8 +1,8 @@
 """What every part of the casework works on: the store, the clock, and recording an event."""
 
 import threading
-from collections.abc import Callable, Iterator
-from datetime import datetime, tzinfo
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, tzinfo
 from functools import partial
 from pathlib import Path
 
@@ -25,8 +25,8 @@ from service.casework.templates import Templates
 from service.casework.tracing import Tracing
 from service.casework.trail import TrailDesk
 from service.dataset import DataSet
-from service.errors import Conflict
-from service.indonesian import long_date
+from service.errors import Conflict, Invalid, NotAllowed, problem
+from service.indonesian import amount, long_date
 from service.procedure import Procedure, Procedures
 from service.progress import (
     Actor,
@@ -38,6 +38,9 @@ from service.progress import (
 from service.settings import TRAIL_DAYS, Engine
 from service.store import CaseRow, Store
 from service.store.base import EMBLEM
+
+MOST_NOTE = 4_000  # characters: two pages; what is longer is a document of its own
+MOST_NUMBER = 100
 
 
 class Records:
@@ -130,13 +133,29 @@ class Records:
     def _amend(self, view: CaseView, actor: Actor, dataset: DataSet, because: str) -> None:
         if dataset != view.dataset:
             told = Told(actor, "amended", None, None, None, {"because": because})
-            self._record(view, told, (dataset_file(dataset),))
+            self._write(view, told, (dataset_file(dataset),))
 
     def _record(self, view: CaseView, told: Told, files: tuple[NewFile, ...]) -> None:
+        """Record what somebody does in a task. Raises NotAllowed when another stands in for him."""
+        self._require_in_place(told.actor, self._reading.now(view.dataset).date())
+        self._write(view, told, files)
+
+    def _write(self, view: CaseView, told: Told, files: tuple[NewFile, ...]) -> None:
         at = self._reading.now(view.dataset)
         self._store.append(self._event(view.id, at, told, files), view.seen)
 
+    def _require_in_place(self, actor: Actor, day: date) -> None:
+        """Return unless somebody stands in for `actor`, whose name the documents bear then."""
+        found = self.accounts.stand_in(actor, day)
+        if found is not None:
+            person, grant = found
+            until = f" sampai dengan {long_date(grant.end)}" if grant.end else ""
+            raise NotAllowed(
+                "role_stood_in_for", acting=grant.acting, name=person.name, until=until
+            )
+
     def _event(self, case: str, at: datetime, told: Told, files: tuple[NewFile, ...]) -> Event:
+        require_readable(told, files, at.date())
         return Event(
             case=case,
             number=0,
@@ -209,6 +228,42 @@ class Records:
         """Record what holds for the whole office."""
         at, last = self._reading.office_now(), self._store.office_head()[0]
         self._store.append_office(self._event("", at, told, files), last)
+
+
+def require_readable(told: Told, files: tuple[NewFile, ...], day: date) -> None:
+    """Return when what is kept for good, and shown to everybody, is of a length people read.
+
+    Raises Invalid("event_unreadable") with every text that is too long and every date out of reach.
+    """
+    texts = [("note", told.note or "", MOST_NOTE)]
+    texts += [(place, one, MOST_NOTE) for place, one in _texts(told.facts)]
+    texts += [("number", one, MOST_NUMBER) for one in {file.number for file in files} if one]
+    problems = [
+        problem("text_too_long", place, found=amount(len(one)), expected=amount(most))
+        for place, one, most in texts
+        if len(one) > most
+    ]
+    first, last = day.replace(day=1, month=1, year=day.year - 2), date(day.year + 1, 12, 31)
+    problems += [
+        problem("date_out_of_reach", "date", found=long_date(one),
+                expected=f"antara {long_date(first)} dan {long_date(last)}")
+        for one in {file.date for file in files if file.date}
+        if not first <= one <= last
+    ]  # fmt: skip
+    if problems:
+        raise Invalid("event_unreadable", problems, count=len(problems))
+
+
+def _texts(facts: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text of an event's facts with its place."""
+    if isinstance(facts, str):
+        yield place, facts
+    elif isinstance(facts, Mapping):
+        for name, one in facts.items():
+            yield from _texts(one, f"{place}.{name}" if place else str(name))
+    elif isinstance(facts, (list, tuple)):
+        for number, one in enumerate(facts, 1):
+            yield from _texts(one, f"{place}[{number}]")
 
 
 def require_unmoved(view: CaseView, unit: str | None, seen: int | None) -> None:

@@ -1,5 +1,6 @@
 """What programs send: JSON, a workbook, a template; read strictly, never guessed."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,15 +37,33 @@ def require_readable_form() -> None:
         raise Invalid("api_body", [problem("api_form", "isi")])
 
 
-def body() -> DataSet | Mapping[str, Any]:
+def require_parts(*known: str) -> None:
+    """Return when a form holds only these files, each once. Raises Invalid for others.
+
+    A file under a mistyped name would be lost, and what was asked for done without it.
+    """
+    problems = [
+        problem("api_field_unknown", name, expected=", ".join(known))
+        for name in request.files
+        if name not in known
+    ]
+    sent = [*request.files.items(multi=True), *request.form.items(multi=True)]
+    times = Counter(name for name, _ in sent)
+    problems += [problem("api_part_twice", name) for name, count in times.items() if count > 1]
+    if problems:
+        raise Invalid("api_body", problems)
+
+
+def body(*beside: str) -> DataSet | Mapping[str, Any]:
     """Return the request's data: a data set, or values as they are.
 
-    JSON as the body, or the part `data` of a form: .json, .xlsx, .xlsm, .xls, .ods or .csv.
-    Raises Invalid.
+    JSON as the body, or the part `data` of a form: .json, .xlsx, .xlsm, .xls, .ods or .csv. The
+    form may hold the files `beside` and no others. Raises Invalid.
     """
     require_type(JSON, FORM)
     if request.mimetype == JSON:
         return documents.read(request.get_data(cache=False), "data.json")
+    require_parts("data", *beside)
     sent = part("data")
     return documents.read(sent.content, sent.name)
 

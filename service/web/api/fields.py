@@ -114,6 +114,7 @@ def opening() -> tuple[str | None, Upload | tuple[int, int]]:
     bodies.require_type(JSON, bodies.FORM)
     asked = request.values.get("prosedur") or None
     if request.mimetype == bodies.FORM:
+        bodies.require_parts("data")
         return asked, bodies.part("data")
     content = request.get_data(cache=False)
     sent = read_json(content)
@@ -138,6 +139,7 @@ def _fields() -> dict[str, Any]:
     if request.mimetype or request.content_length:
         bodies.require_type(JSON, bodies.FORM)
         bodies.require_readable_form()
+        bodies.require_parts("file")
     return dict(request.form)
 
 

@@ -63,7 +63,7 @@ def render(name: str) -> Response:
 def render_own() -> Response:
     """Fill the template sent along, which nobody approved, in a process with limits."""
     bodies.require_type(bodies.FORM)
-    form, template, sent = wanted(), bodies.part("template"), bodies.body()
+    form, template, sent = wanted(), bodies.part("template"), bodies.body("template")
     docx = documents.fill_untrusted(template.content, sent, _quarter(), _particulars(_main()))
     return document(docx, template.name.rpartition(".")[0] or "dokumen", form)
 
@@ -75,9 +75,10 @@ def check() -> Response:
     As JSON, or as the template itself with a Word comment at each problem.
     """
     bodies.require_type(bodies.FORM)
+    bodies.require_parts("template", "data")
     form, template = wanted_check(), bodies.part("template")
     has_data = "data" in request.files or "data" in request.form
-    sent = bodies.body() if has_data else None
+    sent = bodies.body("template") if has_data else None
     found = documents.problems(template.content, sent, _quarter(), _particulars(_main()))
     if form == "json":
         unused = documents.hints(template.content, sent)

@@ -192,7 +192,7 @@ def test_what_http_itself_refuses_has_the_same_form(
 def test_a_caller_who_must_sign_in_is_told_in_the_same_form(app: Flask, program: Program) -> None:
     app.view_functions["cases.listed"] = lambda: abort(401)
     answer = program.client.get(f"{PREFIX}/cases")
-    assert (answer.status_code, codes(answer)) == (401, ["web_sign_in"])
+    assert (answer.status_code, codes(answer)) == (401, ["api_no_key"])
 
 
 def test_a_bug_is_told_with_a_mark_and_without_its_cause(app: Flask, program: Program) -> None:
@@ -303,3 +303,41 @@ def test_a_mistyped_parameter_does_not_render_another_quarter(program: Program) 
     )
     assert [one["place"] for one in answer.json["problems"]] == ["?quater"]
     assert "quarter" in answer.json["problems"][0]["message"]
+
+
+@pytest.mark.parametrize("name", ["data", "berkas", "fiel"])
+def test_a_file_under_another_name_is_never_passed_over(program: Program, name: str) -> None:
+    opened(program)
+    answer = program.send(f"{CASE}/tasks/1", action="do", **{name: (b"{}", "isian.json")})
+    assert (answer.status_code, codes(answer)) == (422, ["api_body", "api_field_unknown"])
+    assert answer.json["problems"][0]["place"] == name
+    assert program.get(CASE).json["seen"] == 1
+
+
+def test_of_two_files_of_one_name_none_is_chosen(program: Program) -> None:
+    opened(program)
+    twice = {"file": [(io.BytesIO(b"{}"), "a.json"), (io.BytesIO(b"{}"), "b.json")]}
+    answer = program.post(f"{CASE}/tasks/1", data=twice, content_type="multipart/form-data")
+    assert (answer.status_code, codes(answer)) == (422, ["api_body", "api_part_twice"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"note": "w" * 4_001}, "note"),
+        ({"number": "9" * 101}, "number"),
+        ({"date": "1900-01-01"}, "date"),
+        ({"date": "9999-12-31"}, "date"),
+    ],
+)
+def test_what_nobody_could_read_any_more_is_kept_in_no_history(
+    program: Program, fields: dict[str, str], place: str
+) -> None:
+    opened(program)
+    answer = program.post(f"{CASE}/tasks/1", json={"action": "do", **fields})
+    assert (answer.status_code, answer.json["problems"][0]["place"]) == (422, place)
+    assert program.get(CASE).json["seen"] == 1
+    assert (
+        program.post(f"{CASE}/tasks/1", json={"action": "do", "note": "w" * 4_000}).status_code
+        == 200
+    )
