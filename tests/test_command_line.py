@@ -269,6 +269,15 @@ def test_a_port_in_use_is_told(demo: Path) -> None:
     assert f"127.0.0.1:{port}" in second.stderr
 
 
+@pytest.mark.parametrize("host", ["kinerja.salah.invalid", "nonsense..x", "10.9.9.9"])
+def test_a_host_that_is_no_address_of_this_machine_is_told(host: str, tmp_path: Path) -> None:
+    done = run("serve", DATA_DIR=tmp_path, SECRET_KEY=KEY, PORT=0, HOST=host, HOSTS="a.id")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"HOST berisi “{host}”" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "layanan lain" not in done.stderr
+
+
 def test_the_demo_keeps_what_was_done_until_it_begins_anew(demo: Path) -> None:
     mark = demo / "contoh" / "tanda"
     mark.touch()
