@@ -11,6 +11,9 @@ from service.commands.arguments import parser
 from service.commands.telling import tell_fault, tell_file_fault
 from service.errors import ServiceError
 
+KEEPING = ("serving", "upkeep", "people")  # commands that write what the office keeps
+OWNER_ALONE = 0o077
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand and return the exit status: 0, or 1 after a fault was told.
@@ -32,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _carried_out(options: argparse.Namespace) -> int:
+    if options.run.partition(":")[0] in KEEPING:
+        os.umask(OWNER_ALONE)
     status = _function(options.run)(options)
     sys.stdout.flush()
     return status

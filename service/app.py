@@ -1,13 +1,14 @@
 """Put the parts together: settings, store, procedures, casework, pages and API."""
 
 import logging
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import waitress
-from flask import Flask
+from flask import Flask, Request
 
 from service import web
 from service.casework import Casework
@@ -21,6 +22,7 @@ from service.web.proxies import Believing
 log = logging.getLogger(__name__)
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost")
+_IPV6_LOOPBACK = re.compile(r"\[::1\](:\d+)?")
 FIRST = "/masuk/pertama"  # where the first administrator signs in
 THREADS = 16  # more than may wait for a template nobody approved, so that the others are served
 CONNECTIONS = 600
@@ -68,10 +70,28 @@ def create_app(settings: Settings, casework: Casework) -> Flask:
     """Return the web application on a casework."""
     app = Flask("service", root_path=str(Path(__file__).parent / "web"))
     # A page elsewhere may rebind its name to this machine; its requests carry that name.
-    app.config["TRUSTED_HOSTS"] = [*LOOPBACK_NAMES, *settings.hosts]
+    own = [settings.host] if is_loopback(settings.host) else []
+    app.config["TRUSTED_HOSTS"] = [*LOOPBACK_NAMES, *own, *settings.hosts]
+    app.request_class = _Request
     web.register(app, casework, settings, SAMPLES if settings.demo else None)
     app.wsgi_app = Believing(app.wsgi_app, settings.proxies)  # type: ignore[method-assign]  # the documented way
     return app
+
+
+class _Request(Request):
+    """A request that may name this machine as [::1], which no list of trusted hosts can hold."""
+
+    _trusted: list[str] | None = None
+
+    @property
+    def trusted_hosts(self) -> list[str] | None:
+        """Return the names a request may come under, None for any."""
+        own = _IPV6_LOOPBACK.fullmatch(self.environ.get("HTTP_HOST", ""))
+        return None if own else self._trusted
+
+    @trusted_hosts.setter
+    def trusted_hosts(self, names: list[str] | None) -> None:
+        self._trusted = names
 
 
 def serve(settings: Settings, casework: Casework) -> None:
@@ -81,11 +101,24 @@ def serve(settings: Settings, casework: Casework) -> None:
     port = getattr(server, "effective_port", settings.port)  # several sockets have no single one
     for sentence in cautions(settings):
         log.warning(sentence)
-    print(_greeting(f"http://{settings.host}:{port}", settings, casework), flush=True)
+    print(_greeting(address(settings, port), settings, casework), flush=True)
     try:
         server.run()
     finally:
         server.close()
+
+
+def address(settings: Settings, port: int) -> str:
+    """Return where a browser finds what listens on `port`, under a name the service answers to.
+
+    Whoever can be reached from elsewhere is found under the first name of the settings.
+    """
+    name = settings.host
+    if settings.hosts and (settings.proxies or not is_loopback(name)):
+        name = settings.hosts[0]
+        if settings.proxies:
+            return f"https://{name}"
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 def _greeting(address: str, settings: Settings, casework: Casework) -> str:

@@ -80,7 +80,7 @@ class Settings:
             today=reading.day("TODAY"),
             host=env.get("HOST") or "127.0.0.1",
             port=reading.whole("PORT", 8000, 65535),
-            max_upload=reading.whole("MAX_UPLOAD_MIB", 20) * MIB,
+            max_upload=reading.whole("MAX_UPLOAD_MIB", 20, least=1) * MIB,
             pdf_engine=reading.engine("PDF_ENGINE"),
             hosts=reading.names("HOSTS"),
             proxies=reading.networks("PROXIES"),
@@ -188,13 +188,16 @@ class _Reading:
 
     def networks(self, name: str) -> tuple[Network, ...]:
         try:
-            found = tuple(ip_network(one, strict=False) for one in self._listed(name))
+            found = tuple(ip_network(one) for one in self._listed(name))
         except ValueError:
             found = (ip_network("0.0.0.0/0"),)
         if all(one.prefixlen for one in found):
             return found
         # Whoever believes every address believes what anybody writes into a header.
-        told = "alamat perantara, bukan jumlahnya atau semua alamat, misalnya 127.0.0.1, 10.0.0.0/8"
+        told = (
+            "alamat perantara, bukan jumlahnya atau semua alamat; jaringan ditulis dengan alamat "
+            "pertamanya, misalnya 127.0.0.1, 10.0.0.0/8"
+        )
         self._wrong(name, told, self.env[name])
         return ()
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from http.client import HTTPConnection
 from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from service.app import cautions, create_app, create_casework, open_store
+from service.app import address, cautions, create_app, create_casework, open_store
 from service.casework import Casework
 from service.settings import SAMPLES, Settings
 from service.web.connections import too_slow
@@ -68,6 +69,29 @@ def test_only_names_of_the_settings_lead_here(
     answer = app.test_client().get("/bantuan", headers={"Host": host})
     assert answer.status_code == status
     assert status == 200 or "HOSTS" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("changed", "printed"),
+    [
+        ({}, "http://127.0.0.1:8101"),
+        ({"host": "127.0.0.2"}, "http://127.0.0.2:8101"),
+        ({"host": "0.0.0.0", "hosts": ("a.id", "b.id")}, "http://a.id:8101"),  # noqa: S104
+        ({"host": "::", "hosts": ("a.id",)}, "http://a.id:8101"),
+        ({"host": "10.0.0.7", "hosts": ("a.id",)}, "http://a.id:8101"),
+        ({"host": "0.0.0.0", "hosts": ("a.id",), "proxies": BEHIND}, "https://a.id"),  # noqa: S104
+        ({"hosts": ("a.id",), "proxies": BEHIND}, "https://a.id"),
+        ({"host": "::1"}, "http://[::1]:8101"),
+    ],
+)
+def test_the_printed_address_is_one_the_service_answers_under(
+    changed: dict[str, object], printed: str, settings: Settings, casework: Casework
+) -> None:
+    settings = replace(settings, **changed)  # type: ignore[arg-type]
+    assert address(settings, 8101) == printed
+    asking = create_app(settings, casework).test_client()
+    answer = asking.get("/bantuan", headers={"Host": urlsplit(printed).netloc})
+    assert answer.status_code == 200
 
 
 def test_a_host_a_proxy_hands_on_is_checked_too(settings: Settings, casework: Casework) -> None:

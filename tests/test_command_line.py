@@ -22,11 +22,14 @@ KEY = "kunci-untuk-uji-saja"
 LETTER, VALUES = SAMPLES / "surat.docx", SAMPLES / "surat.json"
 
 
-def run(*arguments: object, **settings: object) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: object, umask: int = -1, **settings: object
+) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if name != "SECRET_KEY"}
     return subprocess.run(
         [sys.executable, "-m", "service", *map(str, arguments)],
         capture_output=True, text=True, check=False, cwd=ROOT, timeout=60,
+        umask=umask,
         env=clean | {name: str(value) for name, value in settings.items()},
     )  # fmt: skip
 
@@ -205,6 +208,20 @@ def test_the_data_folder_is_checked_saved_and_brought_back(demo: Path) -> None:
     assert kept.name in damaged.stderr
 
 
+def test_only_the_owner_may_read_what_is_kept_and_saved(tmp_path: Path) -> None:
+    home, archive = tmp_path / "kantor", tmp_path / "cadangan.tar.gz"
+    for command, folder in (
+        (["user", "add", "siti", "--name", "Siti Aminah"], home), (["backup", archive], home),
+        (["restore", archive], tmp_path / "pulih"),
+    ):  # fmt: skip
+        assert run(*command, umask=0o022, DATA_DIR=folder).returncode == 0
+    open_to_others = [path for path in tmp_path.rglob("*") if path.stat().st_mode & 0o077]
+    assert open_to_others == []
+    letter = tmp_path / "surat.docx"  # somebody's own file, not the service's
+    assert run("render", LETTER, VALUES, "-o", letter, umask=0o022).returncode == 0
+    assert letter.stat().st_mode & 0o777 == 0o644
+
+
 def test_a_folder_without_data_is_not_taken_for_a_store(tmp_path: Path) -> None:
     for command in (["fsck"], ["backup", tmp_path / "cadangan.tar.gz"]):
         done = run(*command, DATA_DIR=tmp_path / "kosong")
@@ -267,6 +284,15 @@ def test_a_port_in_use_is_told(demo: Path) -> None:
         second = run("serve", DATA_DIR=demo / "dua", SECRET_KEY=KEY, PORT=port)
     assert second.returncode == 1
     assert f"127.0.0.1:{port}" in second.stderr
+
+
+@pytest.mark.parametrize("host", ["kinerja.salah.invalid", "nonsense..x", "10.9.9.9"])
+def test_a_host_that_is_no_address_of_this_machine_is_told(host: str, tmp_path: Path) -> None:
+    done = run("serve", DATA_DIR=tmp_path, SECRET_KEY=KEY, PORT=0, HOST=host, HOSTS="a.id")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"HOST berisi “{host}”" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "layanan lain" not in done.stderr
 
 
 def test_the_demo_keeps_what_was_done_until_it_begins_anew(demo: Path) -> None:

@@ -27,7 +27,7 @@ def test_every_variable_is_taken(tmp_path):
             "TIME_ZONE": "Asia/Jayapura",
             "HOST": "0.0.0.0",  # noqa: S104
             "HOSTS": "Kinerja.contoh.go.id, 192.168.1.10",
-            "PROXIES": "127.0.0.1, 10.0.0.9/8,fd00::/8",
+            "PROXIES": "127.0.0.1, 10.0.0.0/8,fd00::/8",
             "MAX_UPLOAD_MIB": "5",
             "PROCEDURES_DIR": str(tmp_path),
         }
@@ -63,7 +63,9 @@ def test_a_short_secret_is_refused():
     assert [one.code for one in told.value.problems] == ["settings_short"]
 
 
-@pytest.mark.parametrize("wrong", ["1", "127.0.0.1, 2", "0.0.0.0/0", "10.0.0.0/8, ::/0", "nginx"])
+@pytest.mark.parametrize(
+    "wrong", ["1", "127.0.0.1, 2", "0.0.0.0/0", "10.0.0.0/8, ::/0", "nginx", "10.0.0.9/8"]
+)
 def test_proxies_are_addresses_and_neither_a_number_nor_everybody(wrong: str):
     with pytest.raises(Invalid) as told:
         Settings.from_env({"SECRET_KEY": SECRET, "HOSTS": "a.id", "PROXIES": wrong})
@@ -71,6 +73,14 @@ def test_proxies_are_addresses_and_neither_a_number_nor_everybody(wrong: str):
     assert problem.place == "PROXIES"
     assert "bukan jumlahnya" in problem.message
     assert "10.0.0.0/8" in problem.message
+
+
+def test_an_upload_may_have_a_mebibyte_at_least():
+    with pytest.raises(Invalid) as told:
+        Settings.from_env({"SECRET_KEY": SECRET, "MAX_UPLOAD_MIB": "0"})
+    (problem,) = told.value.problems
+    assert problem.place == "MAX_UPLOAD_MIB"
+    assert "paling kecil 1" in problem.message
 
 
 @pytest.mark.parametrize("wrong", ["a.id:8000", "*", "a b", "a.id/masuk", ".a.id"])

@@ -180,8 +180,8 @@ class Accounts(SigningIn, Tokens, Identities):
         return self.account(found[0].id)
 
     def governed(self) -> bool:
-        """Tell whether somebody may change people and can sign in, if only with a code."""
-        return self._people.governed(self._governing(), self._now())
+        """Tell whether somebody may change people, even who never signed in."""
+        return self._people.governed(self._governing())
 
     def take(self, by: Actor, person: str, grant: str, origin: Origin | None = None) -> None:
         """Take a role away: every session of the person is dead, and so are tokens in the role.

@@ -88,13 +88,12 @@ class SigningIn(Sessions):
     def first_code(self) -> str | None:
         """Return a fresh one-time code for the first administrator, for 24 hours.
 
-        None when somebody may change people already and can sign in.
+        None when somebody may change people already, even who never signed in.
         """
-        now = self._now()
-        if self._people.governed(self._governing(), now):
+        if self._people.governed(self._governing()):
             return None
         code = secrets.new_code()
-        self._people.put_code("", secrets.code_digest(code), now + FIRST_CODE)
+        self._people.put_code("", secrets.code_digest(code), self._now() + FIRST_CODE)
         return code
 
     def sign_in_first(

@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from service.settings import SAMPLES, TEMPLATES, Settings, is_loopback
 from service.store import Store
 
 DEMO_DAY = "2026-10-09"
-BIND_FAULTS = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
+BIND_FAULTS = (errno.EADDRINUSE, errno.EACCES)
 
 
 def serve(_: argparse.Namespace) -> int:
@@ -66,6 +67,7 @@ def _forget(folder: Path) -> None:
 
 
 def _serve(settings: Settings) -> int:
+    _require_host(settings.host)
     # As the first process of a container SIGTERM would be ignored unless it is handled.
     signal.signal(signal.SIGTERM, _stop)
     store = app.open_store(settings)
@@ -76,12 +78,22 @@ def _serve(settings: Settings) -> int:
         finally:
             casework.close()
     except OSError as fault:
+        if fault.errno == errno.EADDRNOTAVAIL:
+            raise ToolFailed("serve_host", host=settings.host) from fault
         if fault.errno in BIND_FAULTS:
             raise ToolFailed("serve_address", host=settings.host, port=settings.port) from fault
         raise
     finally:
         store.close()
     return 0
+
+
+def _require_host(host: str) -> None:
+    """Return when the address to listen on is one at all. Raises ToolFailed("serve_host")."""
+    try:
+        socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as fault:
+        raise ToolFailed("serve_host", host=host) from fault
 
 
 def _stop(_signal: int, _frame: object) -> None:

@@ -79,7 +79,7 @@ class People(Proofs):
         """
         with _login(person.login), self._database.writing() as connection:
             now = entering.session.started
-            if _governors(connection, asked) or not use_code(connection, entering.code, "", now):
+            if _appointed(connection, asked) or not use_code(connection, entering.code, "", now):
                 return False
             _insert(connection, person)
             connection.execute(insert(grants).values(_grant_row(grant)))
@@ -155,12 +155,10 @@ class People(Proofs):
             mine = (tokens.c.person == grant.person) & (tokens.c.role == grant.role) & unit
             withdraw(connection, at, mine)
 
-    def governed(self, asked: Governing, now: datetime) -> bool:
-        """Tell whether somebody may change people and can sign in, if only with a code."""
+    def governed(self, asked: Governing) -> bool:
+        """Tell whether somebody may change people, even who never signed in."""
         with self._database.reading() as connection:
-            coded = select(codes.c.person).where(codes.c.until > now.isoformat())
-            waiting = set(connection.execute(coded).scalars())
-            return bool(_governors(connection, asked, waiting))
+            return bool(_appointed(connection, asked))
 
     def of_nobody(self) -> dict[str, int]:
         """Return how many rows of each table belong to a person there is not; none if all is well.
@@ -234,7 +232,17 @@ def _login(login: str) -> Iterator[None]:
 def _governors(
     connection: Connection, asked: Governing, also: Collection[str] = ()
 ) -> frozenset[str]:
-    """Return who may change people on the day and can sign in, or is one of `also`.
+    """Return who may change people on the day and can sign in, or is one of `also`."""
+    linked = set(connection.execute(select(identities.c.person)).scalars())
+    return frozenset(
+        row.person
+        for row in _appointed(connection, asked)
+        if row.password is not None or row.person in linked or row.person in also
+    )
+
+
+def _appointed(connection: Connection, asked: Governing) -> list[Row[Any]]:
+    """Return the grants by which somebody may change people on the day, each with the password.
 
     Locked, so that two who take a role away at once do not both find the other one left.
     """
@@ -244,14 +252,10 @@ def _governors(
         .where(people.c.active)
         .with_for_update()
     ).all()
-    linked = set(connection.execute(select(identities.c.person)).scalars())
-    return frozenset(
-        row.person
-        for row in rows
-        if (asked.roles is None or row.role in asked.roles)
-        and _grant(row).holds(asked.day)
-        and (row.password is not None or row.person in linked or row.person in also)
-    )
+    roles = asked.roles
+    return [
+        row for row in rows if (roles is None or row.role in roles) and _grant(row).holds(asked.day)
+    ]
 
 
 def _overlap(one: Grant, other: Grant) -> bool:
