@@ -182,6 +182,17 @@ def test_a_day_that_is_none_is_told_at_its_field(office: Person) -> None:
     assert 'value="besok"' in answer.text
 
 
+def test_days_the_wrong_way_round_are_told_at_the_later_one(office: Person) -> None:
+    answer = office.get("/jejak?dari=2026-10-10&sampai=2026-10-09")
+    assert answer.status_code == 422
+    assert '<a href="#sampai">Sampai tanggal “2026-10-09” lebih awal' in answer.text
+    assert 'value="2026-10-10"' in answer.text
+
+
+def test_days_far_away_mean_all_of_it(office: Person) -> None:
+    assert len(rows(office.get("/jejak?dari=0001-01-01&sampai=9999-12-31").text)) == 2
+
+
 def test_older_lines_follow_on_the_next_page(office: Person, casework: Casework) -> None:
     for number in range(60):
         casework.trail.note("signed_out", None, f"10.0.0.{number}")
