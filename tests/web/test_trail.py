@@ -2,8 +2,10 @@
 
 import csv
 import io
+import os
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -285,6 +287,20 @@ def test_a_long_pdf_says_that_the_csv_has_the_rest(
     text = " ".join(pdf[0].get_textpage().get_text_bounded().split())
     assert "yang tercetak 1 catatan terbaru" in text
     assert "CSV" in text
+
+
+def test_a_pdf_that_is_not_made_is_told_with_what_helps(
+    office: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "wkhtmltopdf"
+    program.write_text("#!/bin/sh\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    answer = office.get("/jejak/jejak.pdf?orang=Siti")
+    assert answer.status_code == 503
+    assert "Word" not in answer.text.partition("<main")[2].partition("</main>")[0]
+    assert "Persempit pencarian" in answer.text
+    assert "CSV" in answer.text
 
 
 def test_an_empty_service_has_a_trail_too(newcomer: Person) -> None:
