@@ -16,22 +16,32 @@ LABELS = {
     "triwulan": "triwulan", "dari": "dari", "sampai": "sampai", "kata": "kata",
 }  # fmt: skip
 _LONGEST = 200
+_FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)  # what a zone can be reckoned with
 
 
 def asked() -> Search:
-    """Return what the address asks for. Raises Invalid with every day that is none."""
+    """Return what the address asks for. Raises Invalid with every day that cannot be meant."""
     problems: list[Problem] = []
-    since, until = _day("dari", "Dari tanggal", problems), _day("sampai", "Sampai", problems)
+    search = read(problems)
     if problems:
         raise Invalid(FORM_WRONG, problems, count=len(problems))
+    return search
+
+
+def read(problems: list[Problem]) -> Search:
+    """Return what the address asks for; a day that cannot be meant is added to `problems`."""
+    since, until = _day("dari", "Dari tanggal", problems), _day("sampai", "Sampai", problems)
+    if since and until and until < since:
+        days = {"found": _text("sampai"), "since": _text("dari")}
+        problems.append(problem("trail_days_turned", "sampai", **days))
     return Search(
         person=_text("orang"),
         document=_text("dokumen"),
         indicator=_text("indikator"),
         kind=_text("jenis"),
         case=_text("triwulan"),
-        since=since,
-        until=until,
+        since=_reckoned(since),
+        until=_reckoned(until),
         words=_text("kata"),
     )
 
@@ -68,3 +78,8 @@ def _day(name: str, label: str, problems: list[Problem]) -> date | None:
     except ValueError:
         problems.append(problem("web_field_date", name, label=label, found=text))
         return None
+
+
+def _reckoned(day: date | None) -> date | None:
+    """Return the day, or the farthest one for "9999-12-31", by which all of it is meant."""
+    return None if day is None else min(max(day, _FIRST), _LAST)

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import os
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -182,6 +184,17 @@ def test_a_day_that_is_none_is_told_at_its_field(office: Person) -> None:
     assert 'value="besok"' in answer.text
 
 
+def test_days_the_wrong_way_round_are_told_at_the_later_one(office: Person) -> None:
+    answer = office.get("/jejak?dari=2026-10-10&sampai=2026-10-09")
+    assert answer.status_code == 422
+    assert '<a href="#sampai">Sampai tanggal “2026-10-09” lebih awal' in answer.text
+    assert 'value="2026-10-10"' in answer.text
+
+
+def test_days_far_away_mean_all_of_it(office: Person) -> None:
+    assert len(rows(office.get("/jejak?dari=0001-01-01&sampai=9999-12-31").text)) == 2
+
+
 def test_older_lines_follow_on_the_next_page(office: Person, casework: Casework) -> None:
     for number in range(60):
         casework.trail.note("signed_out", None, f"10.0.0.{number}")
@@ -274,6 +287,20 @@ def test_a_long_pdf_says_that_the_csv_has_the_rest(
     text = " ".join(pdf[0].get_textpage().get_text_bounded().split())
     assert "yang tercetak 1 catatan terbaru" in text
     assert "CSV" in text
+
+
+def test_a_pdf_that_is_not_made_is_told_with_what_helps(
+    office: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "wkhtmltopdf"
+    program.write_text("#!/bin/sh\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    answer = office.get("/jejak/jejak.pdf?orang=Siti")
+    assert answer.status_code == 503
+    assert "Word" not in answer.text.partition("<main")[2].partition("</main>")[0]
+    assert "Persempit pencarian" in answer.text
+    assert "CSV" in answer.text
 
 
 def test_an_empty_service_has_a_trail_too(newcomer: Person) -> None:

@@ -1,11 +1,13 @@
 """What is looked for in the list of everything, and what an indicator has to do with."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from service.casework.tracing.traces import Trace
 from service.casework.trail.lines import Line, Place
 from service.progress import Event
+
+_HIGHEST = 10**18  # of a number in a chain; a database keeps no larger ones
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,9 @@ class Search:
 
 
 def place_of(line: Line) -> str:
-    """Return the place of a line as text that `place` reads."""
-    return f"{line.at.isoformat()}~{line.chain}~{line.number}"
+    """Return the place of a line as text that `place` reads, and an address carries unchanged."""
+    at = line.at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return f"{at}~{line.chain}~{line.number}"
 
 
 def place(text: str) -> Place | None:
@@ -32,9 +35,11 @@ def place(text: str) -> Place | None:
     at, _, rest = text.partition("~")
     chain, _, number = rest.partition("~")
     try:
-        moment = datetime.fromisoformat(at)
-        return (moment, chain, int(number)) if moment.tzinfo else None
-    except ValueError:
+        moment, last = datetime.fromisoformat(at), int(number)
+        if moment.tzinfo is None or not 0 <= last < _HIGHEST:
+            return None
+        return moment.astimezone(UTC), chain, last
+    except (ValueError, OverflowError):
         return None
 
 

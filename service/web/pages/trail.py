@@ -8,7 +8,7 @@ from service import pdf
 from service.casework.model import PDF
 from service.casework.trail import TrailDesk, sheet
 from service.casework.trail.search import Search, place, place_of
-from service.errors import Invalid
+from service.errors import Invalid, ToolFailed
 from service.web import current, files, trail_form
 
 pages = Blueprint("trail", __name__, url_prefix="/jejak")
@@ -51,9 +51,19 @@ def paper() -> Response:
         _desk().chain(current.zone(), check=_desk().sees_all(actor)),
         _now(),
     )
-    made = pdf.numbered(pdf.from_html(html, "A4 mendatar").content)
+    made = pdf.numbered(_on_paper(html))
     facts = {"count": len(found.lines), "filter": trail_form.told()}
     return files.download(made, f"jejak-{current.today()}.pdf", PDF, facts=facts)
+
+
+def _on_paper(html: str) -> bytes:
+    """Return the list as PDF. Raises ToolFailed that says what helps: it has no Word file."""
+    try:
+        return pdf.from_html(html, "A4 mendatar").content
+    except ToolFailed as failure:
+        if failure.code == "pdf_not_made":
+            raise ToolFailed("trail_pdf_not_made", **failure.details) from failure
+        raise
 
 
 def _page(search: Search, fault: Invalid | None) -> str:
