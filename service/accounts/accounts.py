@@ -1,5 +1,6 @@
 """`Accounts`: people added, changed and closed, and what each may act as."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from service.errors import Conflict, Invalid, NotFound, Problem, problem
 from service.people import ACTINGS, Acting, Grant, Origin, Person, secrets
 from service.progress import Actor
 
+_CODE = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")  # of a unit, as data sets write them
 INVITED = timedelta(days=7)
 RESET = timedelta(hours=24)
 LONGEST_ORDER = 200
@@ -258,6 +260,8 @@ class Accounts(SigningIn, Tokens, Identities):
         if known.per != "unit":
             return [problem("grant_no_unit", "unit", role=known.name)] if unit else []
         units = self.units()
+        if unit is not None and not units and not _CODE.fullmatch(unit):
+            return [problem("grant_unit_code", "unit", role=known.name, found=unit[:80])]
         if unit is None or len(unit) > 80 or (units and unit not in units):
             listed = ", ".join(units) or "kode unit di data kantor"
             return [problem("grant_unit", "unit", role=known.name, expected=listed)]

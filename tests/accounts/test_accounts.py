@@ -158,6 +158,14 @@ def test_a_role_per_unit_needs_a_unit_the_office_has_once_it_has_any(door: Door)
     assert wrong(lambda: door.give(siti, "operator@SEKSI-X")) == ["grant_unit"]
 
 
+@pytest.mark.parametrize("unit", ["Seksi Pemerintahan", "seksi-pem", "SEKSI PEM"])
+def test_before_there_are_data_a_unit_is_given_by_a_code_and_never_by_a_name(
+    door: Door, unit: str
+) -> None:
+    siti = add(door)
+    assert wrong(lambda: door.give(siti, f"operator@{unit}")) == ["grant_unit_code"]
+
+
 def test_a_role_is_taken_once(door: Door) -> None:
     siti, budi = add(door), add(door, "budi", "Budi Raharjo")
     grant = door.give(siti, "camat")

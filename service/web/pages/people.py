@@ -72,14 +72,16 @@ def give(id: str) -> Answer:
     acting = cast(Acting, form.text("sebagai") or "")
     try:
         form.finish()
-        _, changed = current.casework().give_role(
+        grant, changed = current.casework().give_role(
             current.actor(), id, role, form.text("unit"),
             acting=acting, start=start, end=end, order=form.text("surat") or "",
             origin=current.origin(),
         )  # fmt: skip
     except ServiceError as fault:
         return _refused(person, fault)
-    told = f"{person.name} berhak sebagai {current.role_name(role)}."
+    unit = f" {current.unit_names().get(grant.unit, grant.unit)}" if grant.unit else ""
+    acting_as = f"{grant.acting} " if grant.acting else ""
+    told = f"{person.name} berhak sebagai {acting_as}{current.role_name(role)}{unit}."
     signs = " Blok tanda tangan dokumen yang dibuat pada tanggal itu memuat nama tersebut."
     return _done(id, told + (signs if changed else ""))
 
