@@ -46,14 +46,16 @@ class Agreement:
         )
 
 
-def agreement(store: Store, view: CaseView) -> Agreement:
+def agreement(store: Store, view: CaseView, sealed_in: int | None = None) -> Agreement:
     """Read the standing documents of a case back and compare them; a file is parsed once.
 
+    For what is `sealed_in` a step, letters of later steps are left out: they are written to hand
+    on what was sealed, and one from before a quarter was opened again is written anew after it.
     A signed file is a scan and is not read, but the Word file it was printed from is. Raises
     ToolFailed for a store that cannot be read.
     """
     known = known_of(view.dataset)
-    words = _word_files(view)
+    words = [one for one in _word_files(view) if not _written_later(view, one, sealed_in)]
     read = {one.key: facts_of(store.file(one.ref.sha256), known, one.key) for one in words}
     titles = {one.key: title(view, one) for one in words}
     unread = tuple(
@@ -73,9 +75,19 @@ def _word_files(view: CaseView) -> list[OutputFile]:
     return sorted(newest.values(), key=lambda one: (order.index(one.output), one.key))
 
 
-def require_agreement(store: Store, view: CaseView) -> None:
-    """Return when all documents say the same. Raises Conflict with everything they do not."""
-    wrong = agreement(store, view).comparison.disagreements
+def _written_later(view: CaseView, file: OutputFile, step: int | None) -> bool:
+    if step is None or file.output not in view.procedure.letters:
+        return False
+    of = next(one.step for one in view.progress.events if one.number == file.event)
+    return of is not None and of > step
+
+
+def require_agreement(store: Store, view: CaseView, step: int) -> None:
+    """Return when all documents that `step` seals say the same.
+
+    Raises Conflict with everything they do not.
+    """
+    wrong = agreement(store, view, step).comparison.disagreements
     if wrong:
         raise Conflict("documents_disagree", [one.problem for one in wrong], count=len(wrong))
 

@@ -1,17 +1,22 @@
 """A set of documents that disagrees is neither approved nor signed."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from service.casework.agreement import Agreement
 from service.errors import Conflict
+from service.progress import Actor
 from service.store import Store
 from tests.casework.office import CASE, Office, Upload, scan
 from tests.consistency.papers import mistaken_templates
 
 TRANTIB = "SEKSI-TRANTIB"
+BOSS = Actor("administrator", None, "NAMA ADMINISTRATOR", "Administrator")
+SECRETARY = "NAMA SEKRETARIS (CONTOH), S.Sos."
+TODAY = date(2026, 10, 9)
 
 
 @pytest.fixture
@@ -115,3 +120,23 @@ def test_off_the_straight_path_documents_agree_again_once_they_are_made_again(
     assert labels(office) == []
     assert office.view().id == CASE
     office.approve()
+
+
+def test_a_letter_of_a_later_step_from_before_the_correction_holds_up_no_approval(
+    reported: Office,
+) -> None:
+    stand_in = reported.desk.accounts.add_person(BOSS, "sekretaris", SECRETARY, "")[0]
+    grant, _ = reported.desk.give_role(
+        BOSS, stand_in.id, "camat", None, acting="Plh.", start=TODAY, end=TODAY
+    )
+    reported.collect()
+    reported.draft()
+    reported.approve()
+    reported.sign(Upload(scan("JPEG"), "pindai.jpg"))
+    reported.act("staf_program", 8, action="letter")
+    reported.reopen()
+    reported.desk.take_role(BOSS, stand_in.id, grant.id)
+    reported.draft()
+    (wrong,) = agreed(reported).comparison.disagreements  # shown, and in nobody's way
+    assert "Surat Pengantar" in wrong.problem.message
+    assert reported.approve().progress.locked is not None

@@ -120,7 +120,7 @@ class Acting(Records):
                     return
                 raise
             if wanted.name in agreement.SEALING:
-                agreement.require_agreement(self._store, view)
+                agreement.require_agreement(self._store, view, asked.step)
             task = view.progress.task(asked.step, asked.unit)
             brought = bring(self._bringing(view, wanted, asked, upload))
             if changes_nothing(view, task, wanted, brought, asked.number):
@@ -240,9 +240,12 @@ class Acting(Records):
             self._record(view, detours.opened_again(view, actor, text(note)), ())
         return self.view(case)
 
-    def agreement(self, case: str) -> agreement.Agreement:
-        """Return what the documents of the case say, held against each other. Raises NotFound."""
-        return agreement.agreement(self._store, self.view(case))
+    def agreement(self, case: str, sealed_in: int | None = None) -> agreement.Agreement:
+        """Return what the documents of the case say, held against each other. Raises NotFound.
+
+        With a step, only what holds up an approval or signature there.
+        """
+        return agreement.agreement(self._store, self.view(case), sealed_in)
 
     def set_number(
         self,

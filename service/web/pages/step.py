@@ -372,7 +372,7 @@ def agreement_before(view: CaseView, task: TaskProgress, action: Action) -> Agre
     """Return what the documents say, where `action` is next and kept from a disagreeing set."""
     if action.name not in SEALING or task.next != action:
         return None
-    return current.casework().agreement(view.id)
+    return current.casework().agreement(view.id, task.step)
 
 
 def made_here(view: CaseView, step: StepProgress, task: TaskProgress) -> list[OutputFile]:
