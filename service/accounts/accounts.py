@@ -44,17 +44,18 @@ class Accounts(SigningIn, Tokens, Identities):
         Plt., Plh. and Pj. take the place of a role's holder; a.n. acts beside him. None where
         nobody does, and for the one who stands in himself.
         """
-        in_role = [
-            one
+        if not actor.person:
+            return None
+        standing = [
+            (self._people.person(one.person), one)
             for one in self._people.grants()
             if (one.role, one.unit) == (actor.role, actor.unit)
             and one.acting not in {"", "a.n."}
             and one.holds(day)
-            and self._people.person(one.person).active
         ]
-        if not actor.person or any(one.person == actor.person for one in in_role):
+        if any(person.id == actor.person for person, _ in standing):
             return None
-        return next(((self._people.person(one.person), one) for one in in_role), None)
+        return next((one for one in standing if one[0].active), None)
 
     def role_name(self, code: str) -> str:
         """Return what a role is called."""

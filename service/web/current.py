@@ -235,10 +235,14 @@ def _granted() -> tuple[Actor, ...]:
 def _actor(person: Person, held: Grant, known: Actor | None) -> Actor:
     if known is not None and known.name.casefold() == person.name.casefold():
         return replace(known, person=person.id)
-    of = f" {unit_names().get(held.unit, held.unit)}" if held.unit else ""
-    acting = f"{held.acting} " if held.acting else ""
-    position = f"{acting}{role_name(held.role)}{of}"
-    return Actor(held.role, held.unit, person.name, position, person.id)
+    return Actor(held.role, held.unit, person.name, held_as(held), person.id)
+
+
+def held_as(grant: Grant) -> str:
+    """Return what somebody acts as by a right: "Plh. Camat", "Operator Data Kinerja Seksi …"."""
+    of = f" {unit_names().get(grant.unit, grant.unit)}" if grant.unit else ""
+    acting = f"{grant.acting} " if grant.acting else ""
+    return f"{acting}{role_name(grant.role)}{of}"
 
 
 def zone() -> ZoneInfo:

@@ -329,6 +329,7 @@ def register(app: Flask) -> None:
         unmeasured=unmeasured, proofs=proofs, wrong_at=wrong_at, checks_to_mend=checks_to_mend,
         value=value, who_acts=who_acts, zone_name=zone_name, own_role=current.own_role,
         role_name=current.role_name,
+        held_as=current.held_as,
         may_change_people=current.may_change_people, browser_words=browser_words,
         has_emblem=lambda: current.casework().emblem() is not None,
         open_questions=lambda: current.casework().open_questions(),

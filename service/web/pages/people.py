@@ -79,9 +79,7 @@ def give(id: str) -> Answer:
         )  # fmt: skip
     except ServiceError as fault:
         return _refused(person, fault)
-    unit = f" {current.unit_names().get(grant.unit, grant.unit)}" if grant.unit else ""
-    acting_as = f"{grant.acting} " if grant.acting else ""
-    told = f"{person.name} berhak sebagai {acting_as}{current.role_name(role)}{unit}."
+    told = f"{person.name} berhak sebagai {current.held_as(grant)}."
     signs = " Blok tanda tangan dokumen yang dibuat pada tanggal itu memuat nama tersebut."
     return _done(id, told + (signs if changed else ""))
 
